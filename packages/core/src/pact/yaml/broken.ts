@@ -1,0 +1,48 @@
+/** What the YAML library could not read, in our own sentences. */
+import type { YAMLParseError } from 'yaml';
+import type { Lines } from './lines.ts';
+import type { Refusal } from './tokens.ts';
+
+const UNTIDY = 'This is not YAML; check indentation, quotes and brackets';
+const SENTENCES: Readonly<Partial<Record<YAMLParseError['code'], string>>> = {
+  BAD_DQ_ESCAPE: 'No such escape in double quotes; write \\\\ for a backslash or use single quotes',
+  BAD_INDENT: 'The indentation does not fit; align it with its neighbours, and close every bracket',
+  BAD_SCALAR_START: 'A value cannot begin with this character; quote it',
+  BLOCK_AS_IMPLICIT_KEY: 'A second `: ` on this line; quote the text, or go on in a new line',
+  BLOCK_IN_FLOW: 'Inside brackets nothing can be written by indentation; use brackets there too',
+  KEY_OVER_1024_CHARS: 'A key has at most 1024 characters',
+  MISSING_CHAR: 'Something is missing here: a closing quote, a comma, a space or a colon',
+  MULTILINE_IMPLICIT_KEY: 'A key stands on one line with its colon; is a colon or a quote missing?',
+  UNEXPECTED_TOKEN: 'This was not expected here; check quotes, commas and brackets',
+};
+
+/** Anchors, aliases, tags and directives are refused where they stand; what the library says of them adds nothing. */
+const TOLD_ELSEWHERE: readonly YAMLParseError['code'][] = [
+  'ALIAS_PROPS',
+  'BAD_ALIAS',
+  'BAD_DIRECTIVE',
+  'BAD_PROP_ORDER',
+  'MULTIPLE_ANCHORS',
+  'MULTIPLE_TAGS',
+  'TAG_RESOLVE_FAILED',
+];
+
+/** One refusal a line: what else is wrong there mostly follows from the first. */
+export function refuseBroken(errors: readonly YAMLParseError[], told: readonly Refusal[], text: string, lines: Lines): Refusal[] {
+  const seen = new Set(told.filter((refusal) => refusal.code === 'yaml_tab').map((refusal) => lines.lineAt(refusal.from)));
+  const refusals: Refusal[] = [];
+  for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
+    const from = Math.min(error.pos[0], text.length);
+    const line = lines.lineAt(from);
+    if (TOLD_ELSEWHERE.includes(error.code) && told.length > 0) continue;
+    if (seen.has(line)) continue;
+    seen.add(line);
+    const to = Math.min(Math.max(error.pos[1], from + 1), text.length);
+    refusals.push(
+      error.code === 'TAB_AS_INDENT'
+        ? { code: 'yaml_tab', from, to, says: 'Indent with spaces; tabs are not read as indentation' }
+        : { code: 'yaml_syntax', from, to, says: SENTENCES[error.code] ?? UNTIDY },
+    );
+  }
+  return refusals;
+}
