@@ -30,6 +30,8 @@ export interface CallStep {
   /** The result as a value, or as the text that the tool sent; a reader of recordings gives the text. */
   readonly result?: Json | undefined;
   readonly result_text?: string | undefined;
+  /** Which message made the call: calls of one turn are decided before any of their results is known. */
+  readonly turn?: number | undefined;
   /** How many calls the agent made in the same turn, and whether it also wrote to the customer in it. */
   readonly calls_in_turn?: number | undefined;
   readonly text_in_turn?: boolean | undefined;

@@ -1,0 +1,13 @@
+/** Pacts: what an agent may do, who answers for it, and how an action is decided. */
+export { Unknown } from './condition/unknown.ts';
+export type { Diagnostic, DiagnosticCode, Range } from './diagnostic.ts';
+export { ConversationMemory } from './evaluate/conversation-memory.ts';
+export { evaluate } from './evaluate/evaluate.ts';
+export type { Charge, Evaluation } from './evaluate/evaluation.ts';
+export { boundOf } from './evaluate/limit-reasons.ts';
+export { type Given, type JudgeAnswer, NOTHING_GIVEN, type Proposal, type Situation } from './evaluate/situation.ts';
+export { autonomyIn } from './evaluate/decision-frame.ts';
+export type { ReadFile } from './link/files.ts';
+export { type LoadedPact, loadPact } from './load.ts';
+export type { LimitPlan, Pact, RuleName, ToolPlan } from './pact.ts';
+export { PACT_LIMITS } from './pact-limits.ts';
