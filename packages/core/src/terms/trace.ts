@@ -35,8 +35,6 @@ export interface CallStep {
   /** How many calls the agent made in the same turn, and whether it also wrote to the customer in it. */
   readonly calls_in_turn?: number | undefined;
   readonly text_in_turn?: boolean | undefined;
-  /** Calls with the same number were made in one turn, before any of their results was known. */
-  readonly turn?: number | undefined;
   readonly at?: number | undefined;
 }
 
