@@ -36,7 +36,7 @@ function frame(source: string, { line, column, end_line, end_column }: Range): F
   if (displayWidth(before + meant + after) <= SHOWN_MAX) return drawn(before, meant, after);
   const start = takeEnd(before, Math.max(SHOWN_MAX / 2, SHOWN_MAX - displayWidth(meant + after)));
   const middle = takeStart(meant, SHOWN_MAX - displayWidth(start));
-  return drawn(start, middle, middle.endsWith(CUT) ? '' : takeStart(after, SHOWN_MAX - displayWidth(start + middle)));
+  return drawn(start, middle, middle !== meant ? '' : takeStart(after, SHOWN_MAX - displayWidth(start + middle)));
 }
 
 const drawn = (before: string, meant: string, after: string): Frame => ({

@@ -1,10 +1,16 @@
 /** Reads the text of a pact: YAML → places → shape → structure, with everything that is wrong told at once. */
+import type { z } from 'zod';
 import { err, ok, type Result } from '../result.ts';
 import { isJsonObject } from '../terms/json.ts';
-import { type Diagnostic, sortDiagnostics } from './diagnostic.ts';
+import { minorDigits } from '../terms/money.ts';
+import { type Diagnostic, type Path, sortDiagnostics } from './diagnostic.ts';
 import { readYaml, type Source } from './source.ts';
+import type { ReadSections } from './structure/site.ts';
+import { checkStructure, unusedNames } from './structure/structure.ts';
+import { refuseFractions } from './syntax/fractions.ts';
 import { diagnoseIssue } from './syntax/issue.ts';
-import { type PactFile, PactSyntax } from './syntax.ts';
+import { type Remains, setAside, sourceOf } from './syntax/remains.ts';
+import { PACT_FORMAT, type PactFile, PactSyntax } from './syntax.ts';
 
 export interface ParsedPact {
   readonly file: PactFile;
@@ -17,11 +23,82 @@ export function parsePact(file: string, text: string): Result<ParsedPact, Diagno
   const read = readYaml(file, text);
   if (!read.ok) return read;
   const source = read.value;
-  if (!isJsonObject(source.value)) {
-    const says = 'A pact is a map of keys and values; begin with pact: NAME';
-    return err([{ code: 'bad_value', severity: 'error', file, range: source.rangeAt([]), says }]);
-  }
+  const notAPact = refuseOtherFiles(source);
+  if (notAPact) return err([notAPact]);
   const shape = PactSyntax.safeParse(source.value);
-  if (shape.success) return ok({ file: shape.data, source, warnings: [] });
-  return err(sortDiagnostics(shape.error.issues.flatMap((issue) => diagnoseIssue(issue, source))));
+  if (shape.success) {
+    const errors = [...checkStructure(shape.data, source, source), ...refuseFractions(source)];
+    if (errors.length > 0) return err(tidy(errors, source));
+    return ok({ file: shape.data, source, warnings: sortDiagnostics(unusedNames(shape.data, source)) });
+  }
+  const { issues } = shape.error;
+  const told = issues.flatMap((issue) => diagnoseIssue(issue, source));
+  const rest = readRest(source, issues.flatMap(brokenAt));
+  const structural = rest ? checkStructure(rest.file, source, sourceOf(source, rest.remains)) : [];
+  return err(tidy([...told, ...structural, ...refuseFractions(source)], source));
+}
+
+/** A file of another kind or format: what else is wrong with it would only follow from that. */
+function refuseOtherFiles(source: Source): Diagnostic | undefined {
+  const refuse = (path: Path, says: string): Diagnostic => ({
+    code: 'bad_value',
+    severity: 'error',
+    file: source.file,
+    range: source.rangeAt(path),
+    says,
+  });
+  const root = source.value;
+  if (!isJsonObject(root)) return refuse([], 'A pact is a map of keys and values; begin with pact: NAME');
+  const format = root['format'];
+  if (typeof format !== 'number' || format === PACT_FORMAT) return undefined;
+  return refuse(['format'], `This release reads format ${PACT_FORMAT}; format ${format} needs another release`);
+}
+
+type Issue = z.core.$ZodIssue;
+
+const brokenAt = (issue: Issue): Path[] => {
+  const path = issue.path as Path;
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
+};
+
+const Sections = PactSyntax.partial();
+
+interface Rest {
+  readonly file: ReadSections;
+  readonly remains: Remains;
+}
+
+/** Sets aside what is broken, then whatever cannot do without it, until the rest has the shape of a pact. */
+function readRest(source: Source, broken: readonly Path[]): Rest | undefined {
+  const aside = new Map<string, Path>();
+  const isAside = (path: Path): boolean => aside.has(JSON.stringify(path));
+  let found = broken;
+  for (;;) {
+    // What lacks a key is broken as a whole; a section of the root may be absent.
+    const more = found.map((path) => (path.length === 1 || (source.has(path) && !isAside(path)) ? path : path.slice(0, -1)));
+    if (more.every(isAside)) return undefined;
+    for (const path of more) aside.set(JSON.stringify(path), path);
+    const remains = setAside(source.value, [...aside.values()]);
+    const shape = Sections.safeParse(remains.value);
+    if (shape.success) return { file: shape.data, remains };
+    found = shape.error.issues.flatMap(brokenAt).map(remains.original);
+  }
+}
+
+/** Sorted, without echoes: of several things wrong at the very same place the first one told, save missing keys. */
+function tidy(diagnostics: readonly Diagnostic[], source: Source): Diagnostic[] {
+  const lines = source.text.split('\n');
+  const currency = isJsonObject(source.value) ? source.value['currency'] : undefined;
+  const unknownCurrency = typeof currency === 'string' && minorDigits(currency) === undefined ? currency : undefined;
+  const seen = new Set<string>();
+  const kept = diagnostics.filter(({ code, range, says }) => {
+    const { line, column, end_line, end_column } = range;
+    const key = `${line}:${column}-${end_line}:${end_column}${code === 'missing_key' ? says : ''}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    const written = lines[line - 1]?.slice(column - 1, end_column - 1).replaceAll(/["']/g, '');
+    // An amount in a currency that does not exist is told once, at the header.
+    return code !== 'bad_unit' || unknownCurrency === undefined || !written?.endsWith(` ${unknownCurrency}`);
+  });
+  return sortDiagnostics(kept);
 }

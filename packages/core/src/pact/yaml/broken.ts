@@ -29,13 +29,15 @@ const TOLD_ELSEWHERE: readonly YAMLParseError['code'][] = [
 
 /** One refusal a line: what else is wrong there mostly follows from the first. */
 export function refuseBroken(errors: readonly YAMLParseError[], told: readonly Refusal[], text: string, lines: Lines): Refusal[] {
+  // Nothing after a quote that stays open is what it seems.
+  const open = Math.min(...told.filter((refusal) => refusal.code === 'yaml_syntax').map((refusal) => refusal.from));
   const seen = new Set(told.filter((refusal) => refusal.code === 'yaml_tab').map((refusal) => lines.lineAt(refusal.from)));
   const refusals: Refusal[] = [];
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
     const from = Math.min(error.pos[0], text.length);
     const line = lines.lineAt(from);
     if (TOLD_ELSEWHERE.includes(error.code) && told.length > 0) continue;
-    if (seen.has(line)) continue;
+    if (seen.has(line) || from >= open) continue;
     seen.add(line);
     const to = Math.min(Math.max(error.pos[1], from + 1), text.length);
     refusals.push(
