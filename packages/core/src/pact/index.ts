@@ -11,3 +11,5 @@ export type { ReadFile } from './link/files.ts';
 export { type LoadedPact, loadPact } from './load.ts';
 export type { LimitPlan, Pact, RuleName, ToolPlan } from './pact.ts';
 export { PACT_LIMITS } from './pact-limits.ts';
+export { type Exposure, laneExposure, type PactExposure, pactExposure } from './exposure/pact-exposure.ts';
+export { type ExposureLimit, type MoneyAction, type WeeklyExposure, weeklyExposure } from './exposure/weekly-exposure.ts';
