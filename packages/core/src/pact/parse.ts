@@ -12,30 +12,51 @@ import { diagnoseIssue } from './syntax/issue.ts';
 import { type Remains, setAside, sourceOf } from './syntax/remains.ts';
 import { PACT_FORMAT, type PactFile, PactSyntax } from './syntax.ts';
 
+type Issue = z.core.$ZodIssue;
+
 export interface ParsedPact {
   readonly file: PactFile;
   readonly source: Source;
   readonly warnings: readonly Diagnostic[];
 }
 
+export interface PactReading {
+  /** Absent where the text is no YAML that we read. */
+  readonly source: Source | undefined;
+  /** Present where the shape is whole, even beside errors, so that conditions can be checked all the same. */
+  readonly file: PactFile | undefined;
+  /** Errors and warnings, sorted by place. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Diagnostics are sorted by place; warnings alone refuse nothing. */
 export function parsePact(file: string, text: string): Result<ParsedPact, Diagnostic[]> {
+  const { source, file: written, diagnostics } = readPact(file, text);
+  const isBroken = diagnostics.some(({ severity }) => severity === 'error');
+  return source && written && !isBroken ? ok({ file: written, source, warnings: diagnostics }) : err([...diagnostics]);
+}
+
+/** As `parsePact`, with what could be read beside what could not. */
+export function readPact(file: string, text: string): PactReading {
   const read = readYaml(file, text);
-  if (!read.ok) return read;
+  if (!read.ok) return { source: undefined, file: undefined, diagnostics: read.error };
   const source = read.value;
-  const notAPact = refuseOtherFiles(source);
-  if (notAPact) return err([notAPact]);
+  const other = refuseOtherFiles(source);
+  if (other) return { source, file: undefined, diagnostics: [other] };
   const shape = PactSyntax.safeParse(source.value);
-  if (shape.success) {
-    const errors = [...checkStructure(shape.data, source, source), ...refuseFractions(source)];
-    if (errors.length > 0) return err(tidy(errors, source));
-    return ok({ file: shape.data, source, warnings: sortDiagnostics(unusedNames(shape.data, source)) });
-  }
-  const { issues } = shape.error;
+  const found = shape.success ? checkWhole(shape.data, source) : checkBroken(shape.error.issues, source);
+  return { source, file: shape.data, diagnostics: tidy([...found, ...refuseFractions(source)], source) };
+}
+
+function checkWhole(file: PactFile, source: Source): readonly Diagnostic[] {
+  const errors = checkStructure(file, source, source);
+  return errors.length > 0 ? errors : unusedNames(file, source);
+}
+
+function checkBroken(issues: readonly Issue[], source: Source): readonly Diagnostic[] {
   const told = issues.flatMap((issue) => diagnoseIssue(issue, source));
   const rest = readRest(source, issues.flatMap(brokenAt));
-  const structural = rest ? checkStructure(rest.file, source, sourceOf(source, rest.remains)) : [];
-  return err(tidy([...told, ...structural, ...refuseFractions(source)], source));
+  return rest ? [...told, ...checkStructure(rest.file, source, sourceOf(source, rest.remains))] : told;
 }
 
 /** A file of another kind or format: what else is wrong with it would only follow from that. */
@@ -53,8 +74,6 @@ function refuseOtherFiles(source: Source): Diagnostic | undefined {
   if (typeof format !== 'number' || format === PACT_FORMAT) return undefined;
   return refuse(['format'], `This release reads format ${PACT_FORMAT}; format ${format} needs another release`);
 }
-
-type Issue = z.core.$ZodIssue;
 
 const brokenAt = (issue: Issue): Path[] => {
   const path = issue.path as Path;

@@ -4,6 +4,16 @@ import { Expression, fields, Sentence, Span, some, Text, ToolName, Word } from '
 
 const selection = { tools: some(ToolName), path: Text.optional() };
 
+/** One field, or several that tell an item apart together. */
+const KeyFields = z.unknown().transform((written, ctx): string | string[] => {
+  const names: readonly unknown[] = Array.isArray(written) ? written : [written];
+  const isNames = names.length > 0 && names.every((name) => typeof name === 'string' && name !== '');
+  if (isNames) return written as string | string[];
+  const message = 'Write the name of a field, or a list of them';
+  ctx.issues.push({ code: 'custom', input: written, message, params: { code: 'bad_value' } });
+  return z.NEVER;
+});
+
 export const Fact = z.discriminatedUnion('from', [
   fields({
     from: z.literal('trace'),
@@ -14,7 +24,7 @@ export const Fact = z.discriminatedUnion('from', [
     carry: z.record(z.string(), z.string()).optional(),
     where: z.record(z.string(), Expression).optional(),
     take: z.enum(['latest', 'each', 'all']),
-    key: z.string().optional(),
+    key: KeyFields.optional(),
     flatten: z.boolean().optional(),
     after: Word.optional(),
     max_age: Span.optional(),

@@ -63,11 +63,23 @@ const NOUNS: Readonly<Record<string, string>> = {
   record: 'Write a map of names and values',
 };
 
+/** Where the shape has a sentence of its own it is taken; the library's own prose never is. */
 function remedyOf(issue: Issue): string {
   const words = choices(issue);
   if (words.length > 0) return `Write ${words.length === 1 ? '' : 'one of '}${words.join(', ')}`;
-  if (issue.code === 'invalid_type') return NOUNS[issue.expected] ?? 'Write something else here';
-  if (issue.code === 'too_small' && issue.origin !== 'array' && issue.origin !== 'string') return `Write a number of at least ${Number(issue.minimum) + (issue.inclusive ? 0 : 1)}`;
-  if (issue.code === 'too_big') return `Write a number of at most ${Number(issue.maximum)}`;
-  return issue.message;
+  switch (issue.code) {
+    case 'invalid_type':
+      return NOUNS[issue.expected] ?? OTHER;
+    case 'too_small': {
+      if (issue.origin === 'array' || issue.origin === 'string') return issue.message;
+      return `Write a number of at least ${Number(issue.minimum) + (issue.inclusive ? 0 : 1)}`;
+    }
+    case 'too_big':
+      return `Write a number of at most ${issue.maximum}`;
+    case 'invalid_format':
+      return issue.message;
+    default:
+      return OTHER;
+  }
 }
+const OTHER = 'This value does not fit here';
