@@ -28,7 +28,8 @@ const LEAST = [0, 0, 0x80, 0x800, 0x10000] as const;
 function codePointAt(bytes: Uint8Array, at: number): { point: number; size: number } | undefined {
   const first = bytes[at] as number;
   if (first < 0x80) return { point: first, size: 1 };
-  const size = first >= 0xf0 && first < 0xf8 ? 4 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xc2 && first < 0xe0 ? 2 : 0;
+  const size =
+    first >= 0xf0 && first < 0xf8 ? 4 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xc2 && first < 0xe0 ? 2 : 0;
   if (size === 0) return undefined;
   let point = first & (0xff >> (size + 1));
   for (let k = 1; k < size; k++) {

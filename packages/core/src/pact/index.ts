@@ -2,14 +2,19 @@
 export { Unknown } from './condition/unknown.ts';
 export type { Diagnostic, DiagnosticCode, Range } from './diagnostic.ts';
 export { ConversationMemory } from './evaluate/conversation-memory.ts';
+export { autonomyIn } from './evaluate/decision-frame.ts';
 export { evaluate } from './evaluate/evaluate.ts';
 export type { Charge, Evaluation } from './evaluate/evaluation.ts';
 export { boundOf } from './evaluate/limit-reasons.ts';
 export { type Given, type JudgeAnswer, NOTHING_GIVEN, type Proposal, type Situation } from './evaluate/situation.ts';
-export { autonomyIn } from './evaluate/decision-frame.ts';
+export { type Exposure, laneExposure, type PactExposure, pactExposure } from './exposure/pact-exposure.ts';
+export {
+  type ExposureLimit,
+  type MoneyAction,
+  type WeeklyExposure,
+  weeklyExposure,
+} from './exposure/weekly-exposure.ts';
 export type { ReadFile } from './link/files.ts';
 export { type LoadedPact, loadPact } from './load.ts';
 export type { LimitPlan, Pact, RuleName, ToolPlan } from './pact.ts';
 export { PACT_LIMITS } from './pact-limits.ts';
-export { type Exposure, laneExposure, type PactExposure, pactExposure } from './exposure/pact-exposure.ts';
-export { type ExposureLimit, type MoneyAction, type WeeklyExposure, weeklyExposure } from './exposure/weekly-exposure.ts';

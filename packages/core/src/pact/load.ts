@@ -2,13 +2,13 @@
 import { decodeUtf8 } from '../crypto/index.ts';
 import { type Diagnostic, sortDiagnostics } from './diagnostic.ts';
 import { checkCosts } from './link/costs.ts';
+import { checkExposure } from './link/exposure-check.ts';
 import type { ReadFile } from './link/files.ts';
 import { linkPact } from './link/link.ts';
 import { Reporter } from './link/reporter.ts';
 import type { Pact } from './pact.ts';
-import { parsePact } from './parse.ts';
+import { readPact } from './parse.ts';
 import type { Source } from './source.ts';
-import { checkExposure } from './link/exposure-check.ts';
 
 export interface LoadedPact {
   /** Only where there is no error; warnings may stand beside it. */
@@ -23,12 +23,18 @@ export function loadPact(path: string, bytes: Uint8Array, read: ReadFile): Loade
   const text = decodeUtf8(bytes);
   if (text === undefined) {
     const range = { line: 1, column: 1, end_line: 1, end_column: 1 };
-    return { pact: undefined, source: undefined, diagnostics: [{ code: 'yaml_encoding', severity: 'error', file: path, range, says: 'This file is not UTF-8 text' }] };
+    return {
+      pact: undefined,
+      source: undefined,
+      diagnostics: [
+        { code: 'yaml_encoding', severity: 'error', file: path, range, says: 'This file is not UTF-8 text' },
+      ],
+    };
   }
-  const parsed = parsePact(path, text);
-  if (!parsed.ok) return { pact: undefined, source: undefined, diagnostics: parsed.error };
-  const { file, source } = parsed.value;
+  const { source, file, diagnostics: written } = readPact(path, text);
+  if (!source || !file) return { pact: undefined, source, diagnostics: written };
   const reporter = new Reporter(source);
+  reporter.addAll(written);
   const name = path.split(/[\\/]/).at(-1) ?? path;
   const pact = linkPact(name, bytes, file, source, read, reporter);
   checkCosts(pact, reporter);

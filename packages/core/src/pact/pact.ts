@@ -3,8 +3,8 @@ import type { Decision, Severity } from '../terms/decision.ts';
 import type { Condition } from './condition/condition.ts';
 import type { Frame, Run } from './condition/run.ts';
 import type { RecordValue, Value } from './condition/unknown.ts';
-import type { MemoryPlan } from './facts/trace-memory.ts';
 import type { GivenFactPlan } from './facts/fact-plan.ts';
+import type { MemoryPlan } from './facts/trace-memory.ts';
 import type { ArgsSchema } from './shape/args-schema.ts';
 import type { PactFile } from './syntax.ts';
 

@@ -8,7 +8,7 @@ import { readYaml, type Source } from './source.ts';
 import type { ReadSections } from './structure/site.ts';
 import { checkStructure, unusedNames } from './structure/structure.ts';
 import { refuseFractions } from './syntax/fractions.ts';
-import { diagnoseIssue } from './syntax/issue.ts';
+import { diagnoseIssue, meantBy } from './syntax/issue.ts';
 import { type Remains, setAside, sourceOf } from './syntax/remains.ts';
 import { PACT_FORMAT, type PactFile, PactSyntax } from './syntax.ts';
 
@@ -54,9 +54,11 @@ function checkWhole(file: PactFile, source: Source): readonly Diagnostic[] {
 }
 
 function checkBroken(issues: readonly Issue[], source: Source): readonly Diagnostic[] {
-  const told = issues.flatMap((issue) => diagnoseIssue(issue, source));
+  const meant = issues.flatMap((issue) => meantBy(issue, source));
+  const isMeant = (path: Path): boolean => meant.some((other) => JSON.stringify(other) === JSON.stringify(path));
+  const told = issues.filter((issue) => !isMeant(issue.path as Path)).flatMap((issue) => diagnoseIssue(issue, source));
   const rest = readRest(source, issues.flatMap(brokenAt));
-  return rest ? [...told, ...checkStructure(rest.file, source, sourceOf(source, rest.remains))] : told;
+  return rest ? [...told, ...checkStructure(rest.file, source, sourceOf(source, rest.remains, meant))] : told;
 }
 
 /** A file of another kind or format: what else is wrong with it would only follow from that. */
@@ -94,7 +96,9 @@ function readRest(source: Source, broken: readonly Path[]): Rest | undefined {
   let found = broken;
   for (;;) {
     // What lacks a key is broken as a whole; a section of the root may be absent.
-    const more = found.map((path) => (path.length === 1 || (source.has(path) && !isAside(path)) ? path : path.slice(0, -1)));
+    const more = found.map((path) =>
+      path.length === 1 || (source.has(path) && !isAside(path)) ? path : path.slice(0, -1),
+    );
     if (more.every(isAside)) return undefined;
     for (const path of more) aside.set(JSON.stringify(path), path);
     const remains = setAside(source.value, [...aside.values()]);

@@ -62,7 +62,11 @@ describe('readYaml', () => {
     ['a list as key', '? [a]\n: b\n', ['yaml_key 1:3-1:6']],
     ['the key __proto__', '__proto__: 1\n', ['yaml_key 1:1-1:10']],
     ['a whole number that is not exact', 'a: 9007199254740993\n', ['yaml_number 1:4-1:20']],
-    ['a number that is none', 'a: [.nan, -.inf, 1e999]\n', ['yaml_number 1:5-1:9', 'yaml_number 1:11-1:16', 'yaml_number 1:18-1:23']],
+    [
+      'a number that is none',
+      'a: [.nan, -.inf, 1e999]\n',
+      ['yaml_number 1:5-1:9', 'yaml_number 1:11-1:16', 'yaml_number 1:18-1:23'],
+    ],
     ['two colons on a line', 'a: b: c\nd: e: f\n', ['yaml_syntax 1:4-1:5', 'yaml_syntax 2:4-2:5']],
     ['a quote that is not closed', 'a: "b\nc: [1\n', ['yaml_syntax 1:4-1:5']],
     ['a quote whose end is escaped', 'a: "b\\"', ['yaml_syntax 1:4-1:5']],
@@ -77,7 +81,11 @@ describe('readYaml', () => {
   });
 
   it('allows tabs between words, in comments and in the text of a block', () => {
-    expect(sourceOf('a:\tb # x\ty\nc: |\n  x\n  \ty\nd: "e\tf"\n\t\n').value).toEqual({ a: 'b', c: 'x\n\ty\n', d: 'e\tf' });
+    expect(sourceOf('a:\tb # x\ty\nc: |\n  x\n  \ty\nd: "e\tf"\n\t\n').value).toEqual({
+      a: 'b',
+      c: 'x\n\ty\n',
+      d: 'e\tf',
+    });
   });
 
   it('keeps the largest exact numbers and zero without a sign', () => {
@@ -107,7 +115,17 @@ describe('readYaml', () => {
 
 describe('places', () => {
   const source = sourceOf(
-    ['pact: shop', 'list:', '  - { id: A-1, on: [x, "y z"] }', '  - id: A-2', '    text: |', '      one', '      two', 'empty:', 'end: 1 # tail'].join('\n'),
+    [
+      'pact: shop',
+      'list:',
+      '  - { id: A-1, on: [x, "y z"] }',
+      '  - id: A-2',
+      '    text: |',
+      '      one',
+      '      two',
+      'empty:',
+      'end: 1 # tail',
+    ].join('\n'),
   );
   const at = (path: (string | number)[]): string => slice(source, source.rangeAt(path));
   const keyAt = (path: (string | number)[]): string => slice(source, source.keyRangeAt(path));

@@ -23,7 +23,7 @@ export interface Source {
   keyRangeAt(path: Path): Range;
   /** The characters `from` to `to` (UTF-16) of the text at `path`, wherever quotes, escapes and folds put them. */
   rangeWithin(path: Path, from: number, to: number): Range;
-  /** The value at `path` exactly as written, such as `42.00`; undefined for maps and lists. */
+  /** The value at `path` exactly as written, such as `42.00`; empty where it is left out, undefined for maps and lists. */
   writtenAt(path: Path): string | undefined;
 }
 
@@ -32,7 +32,13 @@ export function readYaml(file: string, text: string): Result<Source, Diagnostic[
   const lines = linesOf(text);
   const toDiagnostics = (refusals: readonly Refusal[]): Diagnostic[] =>
     sortDiagnostics(
-      refusals.map(({ code, from, to, says }) => ({ code, severity: 'error', file, range: lines.rangeOf(from, to), says })),
+      refusals.map(({ code, from, to, says }) => ({
+        code,
+        severity: 'error',
+        file,
+        range: lines.rangeOf(from, to),
+        says,
+      })),
     );
   const bytes = utf8Bytes(text);
   if (bytes > PACT_LIMITS.fileBytes) {
@@ -101,7 +107,9 @@ class YamlSource implements Source {
 
   writtenAt(path: Path): string | undefined {
     const place = this.find(path);
-    return place && !place.members ? this.text.slice(place.from, place.to) : undefined;
+    if (!place || place.members) return undefined;
+    const isImplicit = place.token && 'source' in place.token && place.token.source === '';
+    return isImplicit ? '' : this.text.slice(place.from, place.to);
   }
 
   private find(path: Path): Place | undefined {

@@ -5,7 +5,16 @@
 import { z } from 'zod';
 import { Consequence, Terms } from './syntax/consequence.ts';
 import { Fact } from './syntax/fact.ts';
-import { type Duty, Lane, type Limit, METRICS, type NeverRule, type Rubric, type Target, type Tool } from './syntax/lane.ts';
+import {
+  type Duty,
+  Lane,
+  type Limit,
+  METRICS,
+  type NeverRule,
+  type Rubric,
+  type Target,
+  type Tool,
+} from './syntax/lane.ts';
 import {
   AgentName,
   Expression,

@@ -10,6 +10,7 @@ export function decide(pact: Pact, limits: LimitBook, asked: Asked): Evaluation 
   // Without a clock nothing leaves a window: limits then count all that was recorded.
   const now = asked.now ?? 0;
   const evaluation = evaluate(pact, { ...asked, used: (limit, key) => limits.used(limit, key, now) });
-  if (evaluation.effect === 'allow' && evaluation.charges.length > 0) limits.reserve(asked.action_id, evaluation.charges, now);
+  if (evaluation.effect === 'allow' && evaluation.charges.length > 0)
+    limits.reserve(asked.action_id, evaluation.charges, now);
   return evaluation;
 }

@@ -1,6 +1,7 @@
 /** What the cumulative limits have used up, and what is reserved: in the world, so that every process agrees. */
-import { MINUTE } from '../terms/time.ts';
+
 import type { Charge, LimitPlan, Pact } from '../pact/index.ts';
+import { MINUTE } from '../terms/time.ts';
 
 /** A reservation without a report is given back after this long. */
 export const RESERVATION_MS = 15 * MINUTE;
@@ -30,7 +31,9 @@ export class LimitBook {
   readonly #reserved = new Map<string, Reservation>();
 
   constructor(pact: Pact) {
-    this.#limits = new Map([...pact.tools.values()].flatMap(({ limits }) => limits.map((limit): [string, LimitPlan] => [limit.id, limit])));
+    this.#limits = new Map(
+      [...pact.tools.values()].flatMap(({ limits }) => limits.map((limit): [string, LimitPlan] => [limit.id, limit])),
+    );
   }
 
   /** What is used up under a key, reservations included. */
@@ -74,7 +77,8 @@ export class LimitBook {
 
   /** Forgets what a conversation used up by itself, once it is closed. */
   closeConversation(id: string): void {
-    for (const [limit, windows] of this.#windows) if (this.#limits.get(limit)?.per === 'conversation') windows.delete(id);
+    for (const [limit, windows] of this.#windows)
+      if (this.#limits.get(limit)?.per === 'conversation') windows.delete(id);
   }
 
   #windowOf(limit: string, key: string, now: number): Window {

@@ -7,7 +7,7 @@ import { checkMacro, isMacro } from './macros.ts';
 import { binaryOperator, negate } from './operators.ts';
 import { didYouMean, type Problem } from './problem.ts';
 import type { Term } from './term.ts';
-import { ANY, BOOL, INT, isSameType, listOf, mapOf, showType, STRING, type Type, unify } from './type.ts';
+import { ANY, BOOL, INT, isSameType, listOf, mapOf, STRING, showType, type Type, unify } from './type.ts';
 
 export function checkTree(root: ASTNode, scope: Scope): { term: Term | undefined; problems: readonly Problem[] } {
   const problems: Problem[] = [];
@@ -68,7 +68,11 @@ function checkAll(checker: Checker, nodes: readonly ASTNode[], locals: Locals, t
   return nodes.map((node) => {
     const term = checker.term(node, locals);
     if (!term || isSameType(term.type, type)) return term;
-    return checker.refuse(node, type === BOOL ? 'not_bool' : 'type_mismatch', `This is ${a(term.type)}, not ${a(type)}`);
+    return checker.refuse(
+      node,
+      type === BOOL ? 'not_bool' : 'type_mismatch',
+      `This is ${a(term.type)}, not ${a(type)}`,
+    );
   });
 }
 
@@ -81,9 +85,18 @@ function checkLiteral(checker: Checker, node: ASTNode & { op: 'value' }): Term |
   if (typeof value === 'string') return { ...at, type: STRING, value };
   if (typeof value === 'boolean') return { ...at, type: BOOL, value };
   if (typeof value === 'number')
-    return checker.refuse(node, 'double_literal', 'A number with a fraction is not let in', 'for money write minor("42.50")');
+    return checker.refuse(
+      node,
+      'double_literal',
+      'A number with a fraction is not let in',
+      'for money write minor("42.50")',
+    );
   if (typeof value !== 'bigint')
-    return checker.refuse(node, 'refused', value === null ? 'null is not let in; use has(…)' : 'Bytes and unsigned numbers are not let in');
+    return checker.refuse(
+      node,
+      'refused',
+      value === null ? 'null is not let in; use has(…)' : 'Bytes and unsigned numbers are not let in',
+    );
   const whole = Number(value);
   if (!Number.isSafeInteger(whole)) return checker.refuse(node, 'bad_value', 'This number is above 2^53');
   return { ...at, type: INT, value: whole };
@@ -94,6 +107,7 @@ function checkName(checker: Checker, node: ASTNode, name: string, locals: Locals
   const index = locals.findLastIndex((local) => local.name === name);
   if (index >= 0) return { ...at, op: 'local', name, index, type: (locals[index] as Locals[number]).type };
   const scope = checker.scope.find(name);
+  if (scope === 'broken') return undefined;
   if (scope) return { ...at, op: 'name', name, scope, type: scope.type };
   const known = [...checker.scope.known(), ...locals.map((local) => local.name)];
   return checker.refuse(node, 'unknown_name', `No such name: ${name}`, didYouMean(name, known));
@@ -104,10 +118,19 @@ function fieldType(checker: Checker, node: ASTNode, of: Term, key: string): Type
   if (of.type.kind === 'map' && of.type.key.kind === 'string') return of.type.of;
   const place = { start: node.end - key.length, end: node.end };
   if (of.type.kind !== 'record')
-    return checker.refuse(place, 'unknown_field', `${a(of.type)[0]?.toUpperCase()}${a(of.type).slice(1)} has no fields`);
+    return checker.refuse(
+      place,
+      'unknown_field',
+      `${a(of.type)[0]?.toUpperCase()}${a(of.type).slice(1)} has no fields`,
+    );
   const field = of.type.fields.get(key);
   if (field) return field.type;
-  return checker.refuse(place, 'unknown_field', `No such field in ${of.type.name}: ${key}`, didYouMean(key, of.type.fields.keys()));
+  return checker.refuse(
+    place,
+    'unknown_field',
+    `No such field in ${of.type.name}: ${key}`,
+    didYouMean(key, of.type.fields.keys()),
+  );
 }
 
 function checkField(checker: Checker, node: ASTNode & { op: '.' }, locals: Locals): Term | undefined {
@@ -135,7 +158,12 @@ function checkAt(checker: Checker, node: ASTNode & { op: '[]' }, locals: Locals)
   if (of.type.kind === 'record' && key.op === 'literal' && typeof key.value === 'string') {
     const field = of.type.fields.get(key.value);
     if (field) return { ...at, op: 'field', type: field.type, of, key: key.value };
-    return checker.refuse(node.args[1], 'unknown_field', `No such field in ${of.type.name}: ${key.value}`, didYouMean(key.value, of.type.fields.keys()));
+    return checker.refuse(
+      node.args[1],
+      'unknown_field',
+      `No such field in ${of.type.name}: ${key.value}`,
+      didYouMean(key.value, of.type.fields.keys()),
+    );
   }
   if (of.type.kind !== 'list' && of.type.kind !== 'map')
     return checker.refuse(node, 'type_mismatch', `${showType(of.type)} cannot be indexed`);
@@ -149,7 +177,8 @@ function checkNegation(checker: Checker, node: ASTNode & { op: '-_' }, locals: L
   const of = checker.term(node.args, locals);
   if (!of) return undefined;
   const at = { from: node.start, to: node.end };
-  if (of.op === 'literal' && typeof of.value === 'number') return { ...at, op: 'literal', type: of.type, value: 0 - of.value };
+  if (of.op === 'literal' && typeof of.value === 'number')
+    return { ...at, op: 'literal', type: of.type, value: 0 - of.value };
   if (of.type.kind !== 'int' && of.type.kind !== 'duration')
     return checker.refuse(node, 'type_mismatch', `- cannot stand before ${a(of.type)}`);
   return { ...at, op: 'call', type: of.type, call: { name: '-', build: negate, cost: 1 }, args: [of] };
@@ -161,12 +190,20 @@ function checkIf(checker: Checker, node: ASTNode & { op: '?:' }, locals: Locals)
   const no = checker.term(node.args[2], locals);
   if (!test || !yes || !no) return undefined;
   if (!isSameType(yes.type, no.type))
-    return checker.refuse(node, 'type_mismatch', `The two sides differ: ${showType(yes.type)} and ${showType(no.type)}`);
+    return checker.refuse(
+      node,
+      'type_mismatch',
+      `The two sides differ: ${showType(yes.type)} and ${showType(no.type)}`,
+    );
   return { from: node.start, to: node.end, op: 'if', type: unify(yes.type, no.type), test, yes, no };
 }
 
 /** Terms of one type, and that type. */
-function checkSame(checker: Checker, nodes: readonly ASTNode[], locals: Locals): { terms: Term[]; type: Type } | undefined {
+function checkSame(
+  checker: Checker,
+  nodes: readonly ASTNode[],
+  locals: Locals,
+): { terms: Term[]; type: Type } | undefined {
   let type = ANY;
   const terms: Term[] = [];
   for (const node of nodes) {
@@ -182,16 +219,40 @@ function checkSame(checker: Checker, nodes: readonly ASTNode[], locals: Locals):
 
 function checkList(checker: Checker, node: ASTNode & { op: 'list' }, locals: Locals): Term | undefined {
   if (node.args.length > PACT_LIMITS.literalItems)
-    return checker.refuse(node, 'limit_literal_items', `A list here has at most ${PACT_LIMITS.literalItems} items; use a table`);
+    return checker.refuse(
+      node,
+      'limit_literal_items',
+      `A list here has at most ${PACT_LIMITS.literalItems} items; use a table`,
+    );
   const items = checkSame(checker, node.args, locals);
-  return items && { from: node.start, to: node.end, op: 'list', type: listOf(items.type, items.terms.length), items: items.terms };
+  return (
+    items && {
+      from: node.start,
+      to: node.end,
+      op: 'list',
+      type: listOf(items.type, items.terms.length),
+      items: items.terms,
+    }
+  );
 }
 
 function checkMap(checker: Checker, node: ASTNode & { op: 'map' }, locals: Locals): Term | undefined {
   if (node.args.length > PACT_LIMITS.literalItems)
-    return checker.refuse(node, 'limit_literal_items', `A map here has at most ${PACT_LIMITS.literalItems} entries; use a table`);
-  const keys = checkSame(checker, node.args.map(([key]) => key), locals);
-  const values = checkSame(checker, node.args.map(([, value]) => value), locals);
+    return checker.refuse(
+      node,
+      'limit_literal_items',
+      `A map here has at most ${PACT_LIMITS.literalItems} entries; use a table`,
+    );
+  const keys = checkSame(
+    checker,
+    node.args.map(([key]) => key),
+    locals,
+  );
+  const values = checkSame(
+    checker,
+    node.args.map(([, value]) => value),
+    locals,
+  );
   if (!keys || !values) return undefined;
   const kinds: readonly Type['kind'][] = ['string', 'int', 'bool', 'any'];
   if (!kinds.includes(keys.type.kind))
@@ -207,7 +268,11 @@ function checkBinary(checker: Checker, node: ASTNode, locals: Locals): Term | un
   if (!left || !right) return undefined;
   const overload = binaryOperator(node.op, left.type, right.type);
   if (!overload)
-    return checker.refuse(node, 'type_mismatch', `${node.op} cannot stand between ${a(left.type)} and ${a(right.type)}`);
+    return checker.refuse(
+      node,
+      'type_mismatch',
+      `${node.op} cannot stand between ${a(left.type)} and ${a(right.type)}`,
+    );
   const call = { name: node.op, build: overload.build, cost: 1 };
   return { from: node.start, to: node.end, op: 'call', type: overload.type, call, args: [left, right] };
 }
@@ -217,9 +282,15 @@ function checkCall(checker: Checker, node: ASTNode & { op: 'call' | 'rcall' }, l
   const table: Readonly<Record<string, Signature>> = node.op === 'call' ? FUNCTIONS : METHODS;
   const argNodes: readonly ASTNode[] = node.op === 'call' ? node.args[1] : [node.args[1], ...node.args[2]];
   if (name === 'matches')
-    return checker.refuse(node, 'regex_refused', 'Regular expressions are not let in', 'use mentions, contains or startsWith');
+    return checker.refuse(
+      node,
+      'regex_refused',
+      'Regular expressions are not let in',
+      'use mentions, contains or startsWith',
+    );
   const signature = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (!signature) return checker.refuse(node, 'unknown_function', `No such function: ${name}`, didYouMean(name, Object.keys(table)));
+  if (!signature)
+    return checker.refuse(node, 'unknown_function', `No such function: ${name}`, didYouMean(name, Object.keys(table)));
   const args = argNodes.map((arg) => checker.term(arg, locals));
   if (!args.every((arg) => arg !== undefined)) return undefined;
   const { currency, digits } = checker.scope;
@@ -227,7 +298,12 @@ function checkCall(checker: Checker, node: ASTNode & { op: 'call' | 'rcall' }, l
   const chosen = signature.rule({ types: args.map((arg) => arg.type), args, currency, digits, phrases });
   if (typeof chosen === 'string') return checker.refuse(node, 'bad_value', chosen);
   if (!chosen)
-    return checker.refuse(node, 'type_mismatch', `${name} does not take (${args.map((arg) => showType(arg.type)).join(', ')})`, `it is ${signature.usage}`);
+    return checker.refuse(
+      node,
+      'type_mismatch',
+      `${name} does not take (${args.map((arg) => showType(arg.type)).join(', ')})`,
+      `it is ${signature.usage}`,
+    );
   const at = { from: node.start, to: node.end, type: chosen.type };
   if (chosen.constant !== undefined) return { ...at, op: 'literal', value: chosen.constant };
   return { ...at, op: 'call', call: { name, build: chosen.build, cost: chosen.cost ?? 1 }, args };

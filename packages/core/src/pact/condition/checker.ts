@@ -6,8 +6,11 @@ import type { Type } from './type.ts';
 
 /** What a condition may name, and the money it is written in. */
 export interface Scope {
-  /** What a name stands for; definitions are checked when they are first asked for. */
-  find(name: string): ScopeName | undefined;
+  /**
+   * What a name stands for; definitions are checked when they are first asked for. `broken` where that failed and was
+   * told at its own place.
+   */
+  find(name: string): ScopeName | 'broken' | undefined;
   known(): Iterable<string>;
   readonly currency: string;
   readonly digits: number;

@@ -1,8 +1,9 @@
 /** Compiles a checked term to closures. Each gives a value or an Unknown; none throws. */
+
+import { workOf } from './cost.ts';
 import type { Frame, Run } from './run.ts';
 import type { Term } from './term.ts';
-import { OVER_BUDGET, Unknown, type RecordValue, type Value } from './unknown.ts';
-import { workOf } from './cost.ts';
+import { OVER_BUDGET, type RecordValue, Unknown, type Value } from './unknown.ts';
 
 /** The closure of a whole expression: pays for its own nodes first, so that no expression runs for free. */
 export function compile(term: Term): Run {
@@ -110,7 +111,9 @@ function compileHas(term: Term & { op: 'has' }): Run {
     if (record instanceof Unknown) return record;
     const value = record instanceof Map ? record.get(key) : (record as RecordValue)[key];
     // A member that is itself in doubt is neither there nor absent.
-    return value instanceof Unknown && value.cause !== 'no_such_key' ? value : value !== undefined && !(value instanceof Unknown);
+    return value instanceof Unknown && value.cause !== 'no_such_key'
+      ? value
+      : value !== undefined && !(value instanceof Unknown);
   };
 }
 

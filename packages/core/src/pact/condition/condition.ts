@@ -1,5 +1,6 @@
 /** One expression of a pact: parsed, checked, compiled. */
 import { Environment, ParseError } from '@marcbachmann/cel-js';
+import { err, ok, type Result } from '../../result.ts';
 import { PACT_LIMITS } from '../pact-limits.ts';
 import { checkTree } from './check.ts';
 import type { Scope } from './checker.ts';
@@ -9,7 +10,6 @@ import type { Problem } from './problem.ts';
 import type { Run } from './run.ts';
 import type { Term } from './term.ts';
 import { isSameType, showType, type Type } from './type.ts';
-import { err, ok, type Result } from '../../result.ts';
 
 export interface Condition {
   readonly text: string;
@@ -32,7 +32,14 @@ const parser = new Environment({
 export function readCondition(text: string, scope: Scope, wanted?: Type): Result<Condition, readonly Problem[]> {
   const whole = { from: 0, to: text.length };
   if (text.length > PACT_LIMITS.expressionChars)
-    return err([{ ...whole, code: 'limit_expression_chars', says: `An expression has at most ${PACT_LIMITS.expressionChars} characters`, hint: 'move a part of it to define' }]);
+    return err([
+      {
+        ...whole,
+        code: 'limit_expression_chars',
+        says: `An expression has at most ${PACT_LIMITS.expressionChars} characters`,
+        hint: 'move a part of it to define',
+      },
+    ]);
   const tree = parse(text);
   if (!tree.ok) return err([tree.error]);
   const { term, problems } = checkTree(tree.value, scope);
@@ -58,7 +65,13 @@ function parse(text: string): Result<ReturnType<Environment['parse']>['ast'], Pr
     const from = Math.min(error.range?.start ?? 0, text.length);
     const to = Math.max(error.range?.end ?? from, Math.min(from + 1, text.length));
     if (error.code === 'limit_exceeded' || /exceeded/i.test(error.summary))
-      return err({ code: 'limit_expression_nodes', from, to, says: 'This expression is too large', hint: 'move a part of it to define' });
+      return err({
+        code: 'limit_expression_nodes',
+        from,
+        to,
+        says: 'This expression is too large',
+        hint: 'move a part of it to define',
+      });
     return err({ code: 'expression_syntax', from, to, says: `This cannot be read: ${error.summary}` });
   }
 }

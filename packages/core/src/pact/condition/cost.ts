@@ -2,19 +2,29 @@
 import { children, type Term } from './term.ts';
 import { boundOf } from './type.ts';
 
-/** The most an evaluation can cost: every loop at its bound, every definition it names counted in. */
+/** The most an evaluation can cost: every loop at its bound, every definition it names once. */
 export function costOf(term: Term): number {
+  const definitions = new Set<Term>();
+  let total = loopCost(term, definitions);
+  for (const definition of definitions) total += loopCost(definition, definitions);
+  return total;
+}
+
+/** The cost without the definitions that it names, which are added to a set (a set grows while it is walked). */
+function loopCost(term: Term, definitions: Set<Term>): number {
+  const below = (child: Term) => loopCost(child, definitions);
   switch (term.op) {
     case 'name':
-      return 1 + (term.scope.stands_for ? costOf(term.scope.stands_for) : 0);
+      if (term.scope.stands_for) definitions.add(term.scope.stands_for);
+      return 1;
     case 'call':
-      return term.args.reduce((total, arg) => total + costOf(arg), term.call.cost);
+      return term.args.reduce((total, arg) => total + below(arg), term.call.cost);
     case 'macro': {
-      const body = costOf(term.body) + (term.where ? costOf(term.where) : 0);
-      return costOf(term.list) + boundOf(term.list.type) * (1 + body);
+      const body = below(term.body) + (term.where ? below(term.where) : 0);
+      return below(term.list) + boundOf(term.list.type) * (1 + body);
     }
     default:
-      return children(term).reduce((total, child) => total + costOf(child), 1);
+      return children(term).reduce((total, child) => total + below(child), 1);
   }
 }
 

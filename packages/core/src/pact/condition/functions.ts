@@ -113,7 +113,8 @@ const fromLiteral =
 
 /** A literal list of phrases, as `toWords` makes them, or what is wrong with it. */
 function literalPhrases(term: Term | undefined): readonly string[] | string {
-  if (term?.op !== 'list' || term.items.length === 0) return 'Write the words here as a list, such as ["lawyer", "legal action"]';
+  if (term?.op !== 'list' || term.items.length === 0)
+    return 'Write the words here as a list, such as ["lawyer", "legal action"]';
   const texts = term.items.map(literalText);
   if (texts.some((text) => text === undefined)) return 'Every word of the list must be a text written here';
   const words = texts.map((text) => toWords(text as string));
@@ -163,7 +164,9 @@ const did: FunctionRule = ({ types }) => {
 };
 const times: FunctionRule = ({ types }) => (isAsked(types) ? { type: INT, build: timesOf } : undefined);
 const lastStep: FunctionRule = ({ types }) =>
-  isAsked(types) ? { type: STEP, build: ([, tool]) => mapOne((name: string, f) => f.trace.last(name))([run(tool)]) } : undefined;
+  isAsked(types)
+    ? { type: STEP, build: ([, tool]) => mapOne((name: string, f) => f.trace.last(name))([run(tool)]) }
+    : undefined;
 
 const repeats: FunctionRule = ({ types }) => {
   const action = types[1];
@@ -234,7 +237,9 @@ const pick =
     isKind(types[0], 'int') && isKind(types[1], 'int') ? { type: INT, build: mapTwo(choose) } : undefined;
 
 const money: FunctionRule = ({ types, currency }) =>
-  isKind(types[0], 'int') ? { type: STRING, build: mapOne((minor: number) => formatMoney(minor, currency)) } : undefined;
+  isKind(types[0], 'int')
+    ? { type: STRING, build: mapOne((minor: number) => formatMoney(minor, currency)) }
+    : undefined;
 
 const days: FunctionRule = ({ types }) =>
   isKind(types[0], 'int')
@@ -265,7 +270,10 @@ const day: FunctionRule = ({ types, args }) => {
 export const FUNCTIONS: Readonly<Record<string, Signature>> = {
   size: { usage: 'size(list)', rule: size },
   string: { usage: 'string(int)', rule: toText },
-  timestamp: { usage: 'timestamp("2024-05-15T15:00:00Z")', rule: fromLiteral(TIME, parseTime, 'a time such as "2024-05-15T15:00:00Z"') },
+  timestamp: {
+    usage: 'timestamp("2024-05-15T15:00:00Z")',
+    rule: fromLiteral(TIME, parseTime, 'a time such as "2024-05-15T15:00:00Z"'),
+  },
   duration: { usage: 'duration("24h")', rule: fromLiteral(DURATION, parseDuration, 'a duration such as "1h30m"') },
   minor: {
     usage: 'minor("42.50")',
@@ -289,7 +297,10 @@ export const METHODS: Readonly<Record<string, Signature>> = {
   customer_said: { usage: 'trace.customer_said(["word"])', rule: customerSaid },
   did: { usage: 'trace.did("tool")', rule: did },
   times: { usage: 'trace.times("tool")', rule: times },
-  last: { usage: 'trace.last("tool") or list.last()', rule: (site) => lastStep(site) ?? (site.types.length === 1 ? element(-1)(site) : undefined) },
+  last: {
+    usage: 'trace.last("tool") or list.last()',
+    rule: (site) => lastStep(site) ?? (site.types.length === 1 ? element(-1)(site) : undefined),
+  },
   repeats: { usage: 'trace.repeats(action)', rule: repeats },
   first: { usage: 'list.first()', rule: element(0) },
   pairs: { usage: 'list.pairs()', rule: pairs },

@@ -20,17 +20,31 @@ export function checkMacro(checker: Checker, node: ASTNode & { op: 'rcall' }, lo
   const list = checker.term(node.args[1], locals);
   if (!list) return undefined;
   const of = elementOf(list.type);
-  if (!of) return checker.refuse(node.args[1], 'type_mismatch', `${macro} goes over a list or a map, not ${showType(list.type)}`);
+  if (!of)
+    return checker.refuse(
+      node.args[1],
+      'type_mismatch',
+      `${macro} goes over a list or a map, not ${showType(list.type)}`,
+    );
   // Depth counts bodies inside bodies: a chain x.filter(…).map(…) adds none.
   if (locals.length >= PACT_LIMITS.nesting)
-    return checker.refuse(node, 'nesting', `Loops stand at most ${PACT_LIMITS.nesting} deep`, 'name the inner one under define');
+    return checker.refuse(
+      node,
+      'nesting',
+      `Loops stand at most ${PACT_LIMITS.nesting} deep`,
+      'name the inner one under define',
+    );
   const inner = [...locals, { name, type: of }];
   const terms = bodies.map((body) => checker.term(body, inner));
   if (!terms.every((term) => term !== undefined)) return undefined;
   const body = terms.at(-1) as Term;
   const test = macro === 'map' ? (terms.length === 2 ? terms[0] : undefined) : body;
   if (test && !isSameType(test.type, BOOL))
-    return checker.refuse({ start: test.from, end: test.to }, 'not_bool', `${macro} asks for a bool here, not ${showType(test.type)}`);
+    return checker.refuse(
+      { start: test.from, end: test.to },
+      'not_bool',
+      `${macro} asks for a bool here, not ${showType(test.type)}`,
+    );
   const bound = boundOf(list.type);
   const type = macro === 'filter' ? listOf(of, bound) : macro === 'map' ? listOf(body.type, bound) : BOOL;
   const at = { from: node.start, to: node.end, type };

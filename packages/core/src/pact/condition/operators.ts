@@ -10,7 +10,8 @@ export interface Overload {
 
 /** The overload of a binary operator for two operand types, or `undefined` where there is none. */
 export function binaryOperator(op: string, left: Type, right: Type): Overload | undefined {
-  if (op === '==' || op === '!=') return isSameType(left, right) ? { type: BOOL, build: equality(op, left) } : undefined;
+  if (op === '==' || op === '!=')
+    return isSameType(left, right) ? { type: BOOL, build: equality(op, left) } : undefined;
   if (op === 'in') return membership(left, right);
   const compare = comparisons[op];
   if (compare) {
@@ -131,15 +132,17 @@ function membership(left: Type, right: Type): Overload | undefined {
   const inList = right.kind === 'list' && isSameType(left, right.of);
   const inMap = right.kind === 'map' && isSameType(left, right.key);
   if (!inList && !inMap) return undefined;
-  const build: Build = ([item, list]) => (frame) => {
-    const a = (item as Run)(frame);
-    if (a instanceof Unknown) return a;
-    const b = (list as Run)(frame);
-    if (b instanceof Unknown) return b;
-    if (b instanceof Map) return b.has(a as string);
-    for (const element of b as readonly Value[]) if (isSame(a, element)) return true;
-    return false;
-  };
+  const build: Build =
+    ([item, list]) =>
+    (frame) => {
+      const a = (item as Run)(frame);
+      if (a instanceof Unknown) return a;
+      const b = (list as Run)(frame);
+      if (b instanceof Unknown) return b;
+      if (b instanceof Map) return b.has(a as string);
+      for (const element of b as readonly Value[]) if (isSame(a, element)) return true;
+      return false;
+    };
   return { type: BOOL, build };
 }
 
@@ -150,13 +153,15 @@ const multiply = numbers((a, b) => checked(a * b));
 const divide = numbers((a, b) => (b === 0 ? DIVISION_BY_ZERO : checked(Math.trunc(a / b))));
 const remainder = numbers((a, b) => (b === 0 ? DIVISION_BY_ZERO : checked(a % b)));
 
-const concatenate: Build = ([left, right]) => (frame) => {
-  const a = (left as Run)(frame);
-  if (a instanceof Unknown) return a;
-  const b = (right as Run)(frame);
-  if (b instanceof Unknown) return b;
-  return typeof a === 'string' ? a + (b as string) : [...(a as readonly Value[]), ...(b as readonly Value[])];
-};
+const concatenate: Build =
+  ([left, right]) =>
+  (frame) => {
+    const a = (left as Run)(frame);
+    if (a instanceof Unknown) return a;
+    const b = (right as Run)(frame);
+    if (b instanceof Unknown) return b;
+    return typeof a === 'string' ? a + (b as string) : [...(a as readonly Value[]), ...(b as readonly Value[])];
+  };
 
 /** `left op right → result`, by kind. */
 const ARITHMETIC: Readonly<Record<string, readonly [Type, Build]>> = {
@@ -185,7 +190,9 @@ function arithmetic(op: string, left: Type, right: Type): Overload | undefined {
 }
 
 /** `-a`. */
-export const negate: Build = ([of]) => (frame) => {
-  const value = (of as Run)(frame);
-  return typeof value === 'number' ? 0 - value : value;
-};
+export const negate: Build =
+  ([of]) =>
+  (frame) => {
+    const value = (of as Run)(frame);
+    return typeof value === 'number' ? 0 - value : value;
+  };

@@ -1,7 +1,8 @@
 /** A checked condition: the parser's tree with every name resolved, every overload chosen and every type known. */
+
+import type { Build } from './run.ts';
 import type { Type } from './type.ts';
 import type { Value } from './unknown.ts';
-import type { Build } from './run.ts';
 
 /** What a name in scope is, and where its value lies in a frame. */
 export interface ScopeName {

@@ -1,12 +1,13 @@
 /** The frame of one decision: slots are filled when a condition first reads them. */
-import { isJsonObject } from '../../terms/json.ts';
+
 import type { TrustState } from '../../terms/decision.ts';
+import { isJsonObject } from '../../terms/json.ts';
 import type { TraceView } from '../condition/run.ts';
 import { type RecordValue, Unknown, type Value } from '../condition/unknown.ts';
 import type { GivenFactPlan, TraceFactPlan } from '../facts/fact-plan.ts';
 import type { TraceMemory } from '../facts/trace-memory.ts';
-import { PACT_LIMITS } from '../pact-limits.ts';
 import type { LanePlan, Pact, ResolvingFrame, SlotPlan } from '../pact.ts';
+import { PACT_LIMITS } from '../pact-limits.ts';
 import type { Given, JudgeAnswer } from './situation.ts';
 
 /** What a frame reads beside its base slots. */

@@ -6,5 +6,15 @@ export function dutyReasons({ memory, now }: Situation, tool: string): Reason[] 
   return memory
     .duties(now)
     .filter(({ duty, open, missed }) => open && missed && duty.holdsWhenMissed && !duty.does.has(tool))
-    .map(({ duty: { id, says, severity, enforced, at } }) => ({ id, says, kind: 'must', severity, why: 'duty', decision: 'hold', enforced, at, values: {} }));
+    .map(({ duty: { id, says, severity, enforced, at } }) => ({
+      id,
+      says,
+      kind: 'must',
+      severity,
+      why: 'duty',
+      decision: 'hold',
+      enforced,
+      at,
+      values: {},
+    }));
 }

@@ -3,8 +3,9 @@
  * strictest wins. Pure: nothing here reads a clock, and doubt never becomes `allow`.
  */
 import { type Decision, type Reason, strictest } from '../../terms/decision.ts';
-import type { ReadArgs } from '../shape/args-schema.ts';
+import type { RecordValue } from '../condition/unknown.ts';
 import type { Pact, ToolPlan } from '../pact.ts';
+import type { ReadArgs } from '../shape/args-schema.ts';
 import type { DecisionFrame } from './decision-frame.ts';
 import { dutyReasons } from './duty-reasons.ts';
 import type { Charge, Evaluation } from './evaluation.ts';
@@ -14,13 +15,19 @@ import { frameOf, readArgs } from './read-proposal.ts';
 import { gateReason, judgeRules } from './reasons.ts';
 import type { Situation } from './situation.ts';
 import { tellTheAgent, tellTheHuman } from './tell.ts';
-import type { RecordValue } from '../condition/unknown.ts';
 
 export function evaluate(pact: Pact, situation: Situation): Evaluation {
   const { proposal } = situation;
   if (pact.reads.has(proposal.tool)) return conclude(pact, situation, undefined, [], {});
   const tool = pact.tools.get(proposal.tool);
-  if (!tool) return conclude(pact, situation, undefined, [gateReason('default', 'deny', true, 'No lane of this pact lets the agent use this tool')], {});
+  if (!tool)
+    return conclude(
+      pact,
+      situation,
+      undefined,
+      [gateReason('default', 'deny', true, 'No lane of this pact lets the agent use this tool')],
+      {},
+    );
   if (tool.is === 'hand_over') return handOver(pact, tool, situation);
   const elsewhere = misplaced(pact, tool, situation);
   if (elsewhere) return conclude(pact, situation, tool, [elsewhere], {});
@@ -35,14 +42,24 @@ export function evaluate(pact: Pact, situation: Situation): Evaluation {
     ...standing(tool, situation),
   ];
   const worth = tool.worth?.(frame);
-  return conclude(pact, situation, tool, reasons, { read, frame, charges: limits.charges, money: typeof worth === 'number' ? worth : moneyOf(tool, read) });
+  return conclude(pact, situation, tool, reasons, {
+    read,
+    frame,
+    charges: limits.charges,
+    money: typeof worth === 'number' ? worth : moneyOf(tool, read),
+  });
 }
 
 /** A lane or channel that is not the one the tool belongs to. */
 function misplaced(pact: Pact, tool: ToolPlan, { proposal, conversation }: Situation): Reason | undefined {
   const enforced = tool.lane?.enforced ?? true;
   if (proposal.lane !== undefined && proposal.lane !== tool.lane?.name)
-    return gateReason('default', 'deny', enforced, `This tool belongs to the lane ${tool.lane?.name ?? ''}, not to ${proposal.lane}`);
+    return gateReason(
+      'default',
+      'deny',
+      enforced,
+      `This tool belongs to the lane ${tool.lane?.name ?? ''}, not to ${proposal.lane}`,
+    );
   const { channels } = pact.file;
   if (channels && conversation.channel !== undefined && !channels.includes(conversation.channel))
     return gateReason('default', 'deny', enforced, `This pact does not apply to the channel ${conversation.channel}`);
@@ -53,10 +70,17 @@ function misplaced(pact: Pact, tool: ToolPlan, { proposal, conversation }: Situa
 function standing(tool: ToolPlan, { conflicts, stopped, state, sampled }: Situation): readonly Reason[] {
   const enforced = tool.lane?.enforced ?? true;
   const reasons: Reason[] = [];
-  if (conflicts) reasons.push(gateReason('trace_conflict', 'hold', enforced, 'The trace that was sent disagrees with what was recorded'));
+  if (conflicts)
+    reasons.push(
+      gateReason('trace_conflict', 'hold', enforced, 'The trace that was sent disagrees with what was recorded'),
+    );
   if (stopped) reasons.push(gateReason('stopped', 'deny', enforced, 'This agent is stopped'));
-  if (state === 'suspended') reasons.push(gateReason('state', 'deny', enforced, 'This agent is suspended in this lane'));
-  if (state === 'supervised') reasons.push(gateReason('state', 'hold', enforced, 'In this lane a person decides about every action of this agent'));
+  if (state === 'suspended')
+    reasons.push(gateReason('state', 'deny', enforced, 'This agent is suspended in this lane'));
+  if (state === 'supervised')
+    reasons.push(
+      gateReason('state', 'hold', enforced, 'In this lane a person decides about every action of this agent'),
+    );
   if (sampled) reasons.push(gateReason('sample', 'hold', enforced, 'Drawn to be looked at by a person'));
   return reasons;
 }
@@ -76,7 +100,13 @@ interface Findings {
 
 const effectOf = (reasons: readonly Reason[]): Decision => strictest(reasons.map(({ decision }) => decision));
 
-function conclude(pact: Pact, situation: Situation, tool: ToolPlan | undefined, found: readonly Reason[], { read, frame, charges, money }: Findings): Evaluation {
+function conclude(
+  pact: Pact,
+  situation: Situation,
+  tool: ToolPlan | undefined,
+  found: readonly Reason[],
+  { read, frame, charges, money }: Findings,
+): Evaluation {
   const reasons = [...found].sort(byStrictness);
   const effect = effectOf(reasons.filter(({ enforced }) => enforced));
   const decision = effect === 'allow' ? effectOf(reasons) : effect;
@@ -90,7 +120,10 @@ function conclude(pact: Pact, situation: Situation, tool: ToolPlan | undefined, 
     tell_the_agent: tellTheAgent(pact, tool, decision, reasons, frame),
     tell_the_human: tellTheHuman(tool, reasons, frame),
     owner: decision === 'hold' ? tool?.lane?.owner : undefined,
-    duties: situation.memory.duties(situation.now).filter(({ open }) => open).map(({ duty }) => duty.id),
+    duties: situation.memory
+      .duties(situation.now)
+      .filter(({ open }) => open)
+      .map(({ duty }) => duty.id),
     routed_to: undefined,
     args: read?.clean ?? situation.proposal.args ?? {},
     charges: charges ?? [],
@@ -101,4 +134,6 @@ function conclude(pact: Pact, situation: Situation, tool: ToolPlan | undefined, 
 const RANK = { deny: 0, hold: 1, allow: 2 } as const;
 /** Reasons that are no rule come after the rules of the same strictness. */
 const byStrictness = (a: Reason, b: Reason): number =>
-  RANK[a.decision] - RANK[b.decision] || (a.at?.line ?? Number.MAX_SAFE_INTEGER) - (b.at?.line ?? Number.MAX_SAFE_INTEGER) || (a.at?.from ?? 0) - (b.at?.from ?? 0);
+  RANK[a.decision] - RANK[b.decision] ||
+  (a.at?.line ?? Number.MAX_SAFE_INTEGER) - (b.at?.line ?? Number.MAX_SAFE_INTEGER) ||
+  (a.at?.from ?? 0) - (b.at?.from ?? 0);

@@ -26,7 +26,10 @@ export function handOver(pact: Pact, tool: ToolPlan, situation: Situation): Eval
     tell_the_agent: '',
     tell_the_human: reasons[0]?.says ?? '',
     owner: undefined,
-    duties: situation.memory.duties(situation.now).filter(({ open, duty }) => open && !duty.does.has(tool.tool)).map(({ duty }) => duty.id),
+    duties: situation.memory
+      .duties(situation.now)
+      .filter(({ open, duty }) => open && !duty.does.has(tool.tool))
+      .map(({ duty }) => duty.id),
     routed_to: found.length === 0 && queue !== undefined ? queue : ownerOf(pact, tool, situation),
     args: 'reason' in read ? (situation.proposal.args ?? {}) : read.clean,
     charges: [],

@@ -1,6 +1,6 @@
 /** Looks at the cumulative limits of a tool: what the action would be charged, and which limit has no room for it. */
 import type { Reason } from '../../terms/decision.ts';
-import { Unknown, type RecordValue } from '../condition/unknown.ts';
+import { type RecordValue, Unknown } from '../condition/unknown.ts';
 import type { LimitPlan, ToolPlan } from '../pact.ts';
 import { autonomyIn, type DecisionFrame } from './decision-frame.ts';
 import type { Charge } from './evaluation.ts';
@@ -29,12 +29,24 @@ export function judgeLimits(tool: ToolPlan, frame: DecisionFrame, situation: Sit
     const atMost = boundOf(limit, autonomy);
     const used = situation.used(limit, charge.key);
     if (used + charge.amount > atMost)
-      reasons.push({ ...named(limit), why: 'limit', decision: limit.otherwise, values: { used, amount: charge.amount, at_most: atMost } });
+      reasons.push({
+        ...named(limit),
+        why: 'limit',
+        decision: limit.otherwise,
+        values: { used, amount: charge.amount, at_most: atMost },
+      });
   }
   return { reasons, charges };
 }
 
-const named = ({ id, says, severity, enforced, at }: LimitPlan) => ({ id, says, kind: 'limit' as const, severity, enforced, at });
+const named = ({ id, says, severity, enforced, at }: LimitPlan) => ({
+  id,
+  says,
+  kind: 'limit' as const,
+  severity,
+  enforced,
+  at,
+});
 
 export const boundOf = ({ atMost }: LimitPlan, autonomy: RecordValue): number =>
   typeof atMost === 'number' ? atMost : ((autonomy[atMost.parameter] as number | undefined) ?? 0);

@@ -3,19 +3,27 @@ import { isUnicode } from '../../crypto/index.ts';
 import type { Reason } from '../../terms/decision.ts';
 import type { RecordValue } from '../condition/unknown.ts';
 import type { Pact, ToolPlan } from '../pact.ts';
-import { isRefused, type ReadArgs } from '../shape/args-schema.ts';
 import { PACT_LIMITS } from '../pact-limits.ts';
+import { isRefused, type ReadArgs } from '../shape/args-schema.ts';
 import { autonomyIn, baseValues, DecisionFrame, judgeValues } from './decision-frame.ts';
 import { gateReason } from './reasons.ts';
 import type { Situation } from './situation.ts';
 
-export function readArgs(pact: Pact, tool: ToolPlan, { proposal, offset }: Situation): ReadArgs | { readonly reason: Reason } {
+export function readArgs(
+  pact: Pact,
+  tool: ToolPlan,
+  { proposal, offset }: Situation,
+): ReadArgs | { readonly reason: Reason } {
   const refuse = (says: string) => ({ reason: gateReason('schema', 'deny', tool.lane?.enforced ?? true, says) });
   if (!proposal.args) return refuse('The arguments are not a JSON object');
   if (!isUnicode(proposal.args)) return refuse('The arguments hold text that is not Unicode');
-  if (JSON.stringify(proposal.args).length > PACT_LIMITS.argsBytes) return refuse(`The arguments are longer than ${PACT_LIMITS.argsBytes} bytes`);
+  if (JSON.stringify(proposal.args).length > PACT_LIMITS.argsBytes)
+    return refuse(`The arguments are longer than ${PACT_LIMITS.argsBytes} bytes`);
   if (!tool.schema) return refuse('The pact has no schema for the arguments of this tool');
-  const read = tool.schema.read(proposal.args, { digits: pact.digits, offset: (zone, at) => offset(zone ?? pact.zone, at) });
+  const read = tool.schema.read(proposal.args, {
+    digits: pact.digits,
+    offset: (zone, at) => offset(zone ?? pact.zone, at),
+  });
   return isRefused(read) ? refuse(`The argument ${read.path || 'object'} ${read.says}`) : read;
 }
 

@@ -1,6 +1,6 @@
 /** Judges the rules of a tool: each gives a reason when it fires or is in doubt, and nothing when it is silent. */
 import type { Decision, Reason, ReasonWhy } from '../../terms/decision.ts';
-import { Unknown } from '../condition/unknown.ts';
+import type { Unknown } from '../condition/unknown.ts';
 import type { RulePlan } from '../pact.ts';
 import type { DecisionFrame } from './decision-frame.ts';
 

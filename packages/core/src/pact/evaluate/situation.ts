@@ -33,7 +33,11 @@ export const NOTHING_GIVEN: Given = () => undefined;
 export interface Situation {
   readonly proposal: Proposal;
   readonly agent: string;
-  readonly conversation: { readonly id: string; readonly customer?: string | undefined; readonly channel?: string | undefined };
+  readonly conversation: {
+    readonly id: string;
+    readonly customer?: string | undefined;
+    readonly channel?: string | undefined;
+  };
   readonly memory: ConversationMemory;
   /** Unknown in a recording without times. */
   readonly now: number | undefined;

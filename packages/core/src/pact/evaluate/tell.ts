@@ -7,19 +7,31 @@ import type { Run } from '../condition/run.ts';
 import type { Pact, ToolPlan } from '../pact.ts';
 import type { DecisionFrame } from './decision-frame.ts';
 
-export function tellTheAgent(pact: Pact, tool: ToolPlan | undefined, decision: Decision, reasons: readonly Reason[], frame: DecisionFrame | undefined): string {
+export function tellTheAgent(
+  pact: Pact,
+  tool: ToolPlan | undefined,
+  decision: Decision,
+  reasons: readonly Reason[],
+  frame: DecisionFrame | undefined,
+): string {
   const [first] = reasons;
   if (decision === 'allow' || !first) return '';
   if (first.why === 'doubt') {
     const source = first.fact === undefined ? undefined : supplierOf(pact, first.fact);
-    return source ? `Look this up first with ${source}. Until then a person decides: ${first.says}.` : `This could not be checked, so a person decides: ${first.says}.`;
+    return source
+      ? `Look this up first with ${source}. Until then a person decides: ${first.says}.`
+      : `This could not be checked, so a person decides: ${first.says}.`;
   }
   const own = textOf(tool?.rules.find(({ id }) => id === first.id)?.tellTheAgent, frame);
   if (own !== undefined) return own;
   return decision === 'hold' ? `A person decides about this: ${first.says}.` : `This is not allowed: ${first.says}.`;
 }
 
-export function tellTheHuman(tool: ToolPlan | undefined, reasons: readonly Reason[], frame: DecisionFrame | undefined): string {
+export function tellTheHuman(
+  tool: ToolPlan | undefined,
+  reasons: readonly Reason[],
+  frame: DecisionFrame | undefined,
+): string {
   for (const { id } of reasons) {
     const own = textOf(tool?.rules.find((rule) => rule.id === id)?.tellTheHuman, frame);
     if (own !== undefined) return own;

@@ -7,7 +7,12 @@ import { pathOf } from './amounts.ts';
 type Amount = number | { readonly parameter: string };
 
 /** The least of the schema's maximum and of what each of `rules` lets through; null where there is neither. */
-export function capOf(path: string, maximum: number | undefined, rules: readonly RulePlan[], autonomy: RecordValue): number | null {
+export function capOf(
+  path: string,
+  maximum: number | undefined,
+  rules: readonly RulePlan[],
+  autonomy: RecordValue,
+): number | null {
   const caps = rules.flatMap((rule) => {
     const threshold = thresholdOf(rule);
     if (threshold?.path !== path) return [];
@@ -30,12 +35,17 @@ const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': 
 const NEGATED: Readonly<Record<string, string>> = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' };
 
 /** Of a rule whose whole condition is `amount > x` or `amount >= x`, however it is turned round; `undefined` for any other. */
-export function thresholdOf({ condition, firesWhen }: Pick<RulePlan, 'condition' | 'firesWhen'>): Threshold | undefined {
+export function thresholdOf({
+  condition,
+  firesWhen,
+}: Pick<RulePlan, 'condition' | 'firesWhen'>): Threshold | undefined {
   const term = unfold(condition.term);
   if (term.op !== 'call' || !Object.hasOwn(MIRRORED, term.call.name)) return undefined;
   const [left, right] = term.args as readonly [Term, Term];
   const operator = term.call.name;
-  return thresholdIn(left, operator, right, firesWhen) ?? thresholdIn(right, MIRRORED[operator] as string, left, firesWhen);
+  return (
+    thresholdIn(left, operator, right, firesWhen) ?? thresholdIn(right, MIRRORED[operator] as string, left, firesWhen)
+  );
 }
 
 function thresholdIn(left: Term, operator: string, right: Term, firesWhen: boolean): Threshold | undefined {
@@ -47,7 +57,8 @@ function thresholdIn(left: Term, operator: string, right: Term, firesWhen: boole
 }
 
 /** What a name stands for, where it is a definition. */
-const unfold = (term: Term): Term => (term.op === 'name' && term.scope.stands_for ? unfold(term.scope.stands_for) : term);
+const unfold = (term: Term): Term =>
+  term.op === 'name' && term.scope.stands_for ? unfold(term.scope.stands_for) : term;
 
 function amountOf(term: Term): Amount | undefined {
   const meant = unfold(term);

@@ -14,10 +14,19 @@ interface Shop {
   readonly define?: string;
 }
 
-const DAILY = 'id: L-1, says: Daily, severity: major, of: [refund], per: agent, window: 1d, sum: action.args.amount, at_most: 100.00 USD, else: hold';
+const DAILY =
+  'id: L-1, says: Daily, severity: major, of: [refund], per: agent, window: 1d, sum: action.args.amount, at_most: 100.00 USD, else: hold';
 
 /** A lane with one refund tool, in single lines of YAML. */
-const shop = ({ lane = 'enforce', amount = '', tools = '', rules = '', limits = '', trust = '', define = '' }: Shop) => `
+const shop = ({
+  lane = 'enforce',
+  amount = '',
+  tools = '',
+  rules = '',
+  limits = '',
+  trust = '',
+  define = '',
+}: Shop) => `
 pact: shop
 format: 1
 version: 1
@@ -59,8 +68,10 @@ function load(parts: Shop): Pact {
   return pact;
 }
 
-const ask = (condition: string, more = '') => `      - { id: R-1, says: Too much, severity: major, ${condition}${more} }`;
-const capWith = (parts: Shop, state: 'limited' | 'autonomous' = 'limited') => pactExposure(load(parts), state).actions[0]?.cap;
+const ask = (condition: string, more = '') =>
+  `      - { id: R-1, says: Too much, severity: major, ${condition}${more} }`;
+const capWith = (parts: Shop, state: 'limited' | 'autonomous' = 'limited') =>
+  pactExposure(load(parts), state).actions[0]?.cap;
 
 describe('the cap of a money action', () => {
   it('is what a rule on the amount lets through, in whichever way it is written', () => {
@@ -79,7 +90,8 @@ describe('the cap of a money action', () => {
   });
 
   it('sees through definitions', () => {
-    const define = 'large: { says: Too large, cel: "amount > 5000" }, amount: { says: The amount, cel: action.args.amount }';
+    const define =
+      'large: { says: Too large, cel: "amount > 5000" }, amount: { says: The amount, cel: action.args.amount }';
     expect(capWith({ define, rules: ask('when: large') })).toBe(5000);
   });
 
@@ -119,7 +131,8 @@ describe('pactExposure', () => {
   });
 
   it('takes the number that the trust state gives', () => {
-    const limits = '      - { id: L-1, says: Count, severity: major, of: [refund], per: pact, window: 1w, count: autonomy.often, else: hold }';
+    const limits =
+      '      - { id: L-1, says: Count, severity: major, of: [refund], per: pact, window: 1w, count: autonomy.often, else: hold }';
     const rules = ask('when: action.args.amount > autonomy.most');
     expect(pactExposure(load({ rules, limits }), 'limited').exposure).toBe(2 * 2000);
     expect(pactExposure(load({ rules, limits }), 'autonomous').exposure).toBe(9 * 7000);
@@ -142,7 +155,8 @@ describe('pactExposure', () => {
 
   it('wants every money argument of a tool in the sum', () => {
     const tools = `      pay: { args: { type: object, additionalProperties: false, required: [a, b], properties: { a: { type: number, format: money, maximum: 5 }, b: { type: number, format: money, maximum: 7 } } } }`;
-    const sum = (expression: string) => `      - { ${DAILY} }\n      - { ${DAILY.replace('L-1', 'L-2').replace('refund', 'pay').replace('action.args.amount', expression)} }`;
+    const sum = (expression: string) =>
+      `      - { ${DAILY} }\n      - { ${DAILY.replace('L-1', 'L-2').replace('refund', 'pay').replace('action.args.amount', expression)} }`;
     const found = (expression: string) => pactExposure(load({ tools, limits: sum(expression) }), 'limited');
     expect(found('action.args.a').unbounded).toEqual(['pay']);
     expect(found('action.args.b + action.args.a')).toMatchObject({ exposure: 140_000, unbounded: [] });
@@ -150,25 +164,42 @@ describe('pactExposure', () => {
   });
 
   it('counts the worth of a tool that moves money without a money argument, and names the tools it cannot count', () => {
-    const cancel = (worth: string) => `      cancel: { args: { type: object, additionalProperties: false, properties: {} }${worth} }`;
-    const weekly = '      - { id: L-2, says: Sum, severity: major, of: [cancel], per: agent, window: 1w, sum: order.total, at_most: 9.00 USD, else: hold }';
+    const cancel = (worth: string) =>
+      `      cancel: { args: { type: object, additionalProperties: false, properties: {} }${worth} }`;
+    const weekly =
+      '      - { id: L-2, says: Sum, severity: major, of: [cancel], per: agent, window: 1w, sum: order.total, at_most: 9.00 USD, else: hold }';
     const limits = `      - { ${DAILY} }\n`;
     expect(pactExposure(load({ tools: cancel(''), limits }), 'limited').uncounted).toEqual(['cancel']);
-    expect(pactExposure(load({ tools: cancel(', worth: order.total'), limits }), 'limited')).toMatchObject({ unbounded: ['cancel'], uncounted: [] });
-    expect(pactExposure(load({ tools: cancel(', worth: order.total'), limits: limits + weekly }), 'limited').exposure).toBe(70_900);
+    expect(pactExposure(load({ tools: cancel(', worth: order.total'), limits }), 'limited')).toMatchObject({
+      unbounded: ['cancel'],
+      uncounted: [],
+    });
+    expect(
+      pactExposure(load({ tools: cancel(', worth: order.total'), limits: limits + weekly }), 'limited').exposure,
+    ).toBe(70_900);
     const counted = weekly.replace('sum: order.total, at_most: 9.00 USD', 'count: 3');
-    expect(pactExposure(load({ tools: cancel(', worth: "minor(\'2.50\')"'), limits: limits + counted }), 'limited').exposure).toBe(70_750);
+    expect(
+      pactExposure(load({ tools: cancel(', worth: "minor(\'2.50\')"'), limits: limits + counted }), 'limited').exposure,
+    ).toBe(70_750);
   });
 });
 
 describe('the warning unbounded_exposure', () => {
   const warned = (parts: Shop) =>
-    read(shop(parts)).diagnostics.filter(({ code }) => code === 'unbounded_exposure').map(({ range, hint }) => ({ range, hint }));
+    read(shop(parts))
+      .diagnostics.filter(({ code }) => code === 'unbounded_exposure')
+      .map(({ range, hint }) => ({ range, hint }));
 
   it('stands at the tool that nothing bounds', () => {
-    const line = shop({}).split('\n').findIndex((text) => text.startsWith('      refund:')) + 1;
+    const line =
+      shop({})
+        .split('\n')
+        .findIndex((text) => text.startsWith('      refund:')) + 1;
     expect(warned({})).toEqual([
-      { range: { line, column: 7, end_line: line, end_column: 13 }, hint: expect.stringContaining('conversations_per_week') },
+      {
+        range: { line, column: 7, end_line: line, end_column: 13 },
+        hint: expect.stringContaining('conversations_per_week'),
+      },
     ]);
   });
 

@@ -31,7 +31,11 @@ const whatIsEnforced: Counts = ({ enforced }) => enforced;
 /** The most that an agent in `state` can lose unreviewed in a week, of the whole pact and of each lane. */
 export function pactExposure(pact: Pact, state: TrustState): PactExposure {
   const lanes = [...pact.lanes.keys()].map((lane): [string, Exposure] => [lane, laneExposure(pact, lane, state)]);
-  return { state, ...exposureOf(pact, state, [...pact.tools.values()], whatIsEnforced), lanes: Object.fromEntries(lanes) };
+  return {
+    state,
+    ...exposureOf(pact, state, [...pact.tools.values()], whatIsEnforced),
+    lanes: Object.fromEntries(lanes),
+  };
 }
 
 /** The same of one lane, whose state is its own. */
@@ -47,7 +51,8 @@ export function enforcedExposure(pact: Pact, lane: string, state: TrustState): E
   return exposureOf(pact, state, toolsOf(pact, lane), ({ id }) => !tried.has(id));
 }
 
-const toolsOf = (pact: Pact, lane: string): readonly ToolPlan[] => [...pact.tools.values()].filter((tool) => tool.lane?.name === lane);
+const toolsOf = (pact: Pact, lane: string): readonly ToolPlan[] =>
+  [...pact.tools.values()].filter((tool) => tool.lane?.name === lane);
 
 function exposureOf(pact: Pact, state: TrustState, tools: readonly ToolPlan[], counts: Counts): Exposure {
   const written = tools.filter(({ is, lane, schema }) => is !== 'hand_over' && lane && schema);

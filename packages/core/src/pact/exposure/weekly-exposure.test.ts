@@ -20,11 +20,18 @@ interface Vector {
   readonly expect: { readonly exposure: number | null; readonly unbounded: readonly string[] };
 }
 
-const perAgent = (of: string[], atMost: number, window = 86_400): ExposureLimit => ({ of, per: 'agent', window, atMost });
+const perAgent = (of: string[], atMost: number, window = 86_400): ExposureLimit => ({
+  of,
+  per: 'agent',
+  window,
+  atMost,
+});
 
 describe('weeklyExposure', () => {
   it.skipIf(!existsSync(vectors))(`gives what the published cases expect (${vectors})`, () => {
-    const cases = (JSON.parse(readFileSync(vectors, 'utf8')) as { cases: Vector[] }).cases.filter(({ fn }) => fn === 'weeklyExposure');
+    const cases = (JSON.parse(readFileSync(vectors, 'utf8')) as { cases: Vector[] }).cases.filter(
+      ({ fn }) => fn === 'weeklyExposure',
+    );
     expect(cases.length).toBeGreaterThan(0);
     for (const { id, args, expect: wanted } of cases)
       expect(
@@ -46,7 +53,11 @@ describe('weeklyExposure', () => {
       { tool: 'gift', cap: null },
     ];
     const limits = [perAgent(['refund'], 900), perAgent(['gift'], 900), perAgent(['refund', 'gift'], 1_000)];
-    expect(weeklyExposure('autonomous', actions, limits, null, null)).toEqual({ exposure: 7_000, unbounded: [], by: [2] });
+    expect(weeklyExposure('autonomous', actions, limits, null, null)).toEqual({
+      exposure: 7_000,
+      unbounded: [],
+      by: [2],
+    });
   });
 
   it('takes a window of no whole second for no bound', () => {
@@ -67,7 +78,11 @@ describe('weeklyExposure', () => {
   it('finds the least cover of up to 16 actions and adds up the least bounds of 17', () => {
     const actionsOf = (n: number) => Array.from({ length: n }, (_, i) => ({ tool: `t${i}`, cap: null }));
     const own = actionsOf(17).map(({ tool }) => perAgent([tool], 10, 604_800));
-    const shared16 = perAgent(actionsOf(17).map(({ tool }) => tool), 25, 604_800);
+    const shared16 = perAgent(
+      actionsOf(17).map(({ tool }) => tool),
+      25,
+      604_800,
+    );
     expect(weeklyExposure('limited', actionsOf(16), [...own, shared16], null, null).exposure).toBe(25);
     expect(weeklyExposure('limited', actionsOf(17), [...own, shared16], null, null).exposure).toBe(170);
   });
@@ -88,7 +103,10 @@ describe('weeklyExposure', () => {
         for (let set = 0; set < 2 ** limits.length; set++) {
           const chosen = limits.filter((_, i) => set & (1 << i));
           if (!tools.every((tool) => chosen.some(({ of }) => of.includes(tool)))) continue;
-          least = Math.min(least, chosen.reduce((sum, { atMost, window }) => sum + atMost * Math.ceil(604_800 / window), 0));
+          least = Math.min(
+            least,
+            chosen.reduce((sum, { atMost, window }) => sum + atMost * Math.ceil(604_800 / window), 0),
+          );
         }
         expect(exposure).toBe(Number.isFinite(least) ? least : null);
       }),

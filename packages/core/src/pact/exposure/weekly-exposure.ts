@@ -53,7 +53,8 @@ export function weeklyExposure(
   });
   const unbounded = actions.filter((_, i) => !bounding.some(({ covers }) => covers[i])).map(({ tool }) => tool);
   if (unbounded.length > 0) return { exposure: null, unbounded, by: [] };
-  const least = actions.length > COVERED_MAX ? sumOfLeast(actions.length, bounding) : leastCover(actions.length, bounding);
+  const least =
+    actions.length > COVERED_MAX ? sumOfLeast(actions.length, bounding) : leastCover(actions.length, bounding);
   return { exposure: bounded(least.total), unbounded, by: [...new Set(least.by)].sort((a, b) => a - b) };
 }
 
@@ -99,7 +100,10 @@ function leastCover(actions: number, limits: readonly Bounding[]): Cover {
   const from = new Int32Array(all + 1);
   const last = new Int32Array(all + 1);
   totals[0] = 0;
-  const steps = limits.map(({ bound, covers }) => ({ bound, bits: covers.reduce((bits, is, i) => bits | (is ? 1 << i : 0), 0) }));
+  const steps = limits.map(({ bound, covers }) => ({
+    bound,
+    bits: covers.reduce((bits, is, i) => bits | (is ? 1 << i : 0), 0),
+  }));
   for (let covered = 0; covered < all; covered++) {
     const total = totals[covered] as number;
     if (total === Number.POSITIVE_INFINITY) continue;
@@ -112,6 +116,7 @@ function leastCover(actions: number, limits: readonly Bounding[]): Cover {
     }
   }
   const by: number[] = [];
-  for (let covered = all; covered > 0; covered = from[covered] as number) by.push((limits[last[covered] as number] as Bounding).place);
+  for (let covered = all; covered > 0; covered = from[covered] as number)
+    by.push((limits[last[covered] as number] as Bounding).place);
   return { total: totals[all] as number, by };
 }

@@ -1,7 +1,7 @@
 /** The results that one fact can be taken from, in the order they came, found by the fields of its `where`. */
-import { ownMember, type Json } from '../../terms/json.ts';
-import { Unknown, type RecordValue, type Value } from '../condition/unknown.ts';
+import { type Json, ownMember } from '../../terms/json.ts';
 import { boundOf } from '../condition/type.ts';
+import { type RecordValue, Unknown, type Value } from '../condition/unknown.ts';
 import type { Setting } from '../shape/convert.ts';
 import type { TraceFactPlan } from './fact-plan.ts';
 
@@ -10,6 +10,8 @@ interface Item {
   /** The step it came with; results of one turn share it. */
   readonly step: number;
   readonly at: number | undefined;
+  /** Of `each`: what a later item with the same takes the place of. */
+  readonly identity: string | undefined;
 }
 
 /** A selected fact, and the step it was taken from: what `after` counts from. */
@@ -39,30 +41,31 @@ export class FactIndex {
 
   add(json: Json | undefined, step: number, at: number | undefined, setting: Setting): void {
     const converted = this.#plan.convert(json, setting);
-    const value = converted instanceof Unknown ? new Unknown(converted.cause, this.#plan.name, converted.path) : converted;
+    const value =
+      converted instanceof Unknown ? new Unknown(converted.cause, this.#plan.name, converted.path) : converted;
     const key = this.#keyOf(json, setting);
+    const item: Item = { value, step, at, identity: this.#identity(value) };
     if (key === undefined) {
-      this.#anybodys.push({ value, step, at });
+      this.#anybodys.push(item);
       return;
     }
     const group = this.#groups.get(key) ?? [];
     this.#groups.set(key, group);
-    this.#insert(group, { value, step, at }, key);
+    this.#insert(group, item, key);
   }
 
   #insert(group: Item[], item: Item, key: string): void {
     const { take } = this.#plan;
     if (take === 'latest') group.length = 0;
-    if (take === 'each') {
-      const same = group.findIndex((other) => this.#identity(other.value) === this.#identity(item.value));
-      if (same >= 0) group.splice(same, 1);
-    }
+    const same = item.identity === undefined ? -1 : group.findIndex(({ identity }) => identity === item.identity);
+    if (same >= 0) group.splice(same, 1);
     if (take !== 'latest' && group.length >= boundOf(this.#plan.type)) this.#overflowing.add(key);
     else group.push(item);
   }
 
-  #identity(value: Value): Value | undefined {
-    return value instanceof Unknown ? value : (value as RecordValue)[this.#plan.key ?? ''];
+  #identity(value: Value): string | undefined {
+    if (this.#plan.take !== 'each' || value instanceof Unknown) return undefined;
+    return JSON.stringify(this.#plan.key.map((field) => (value as RecordValue)[field] ?? null));
   }
 
   /** The group of an item, or `undefined` where one of its `where` fields cannot be read. */
@@ -83,7 +86,10 @@ export class FactIndex {
       .filter((item) => after === undefined || item.step > after)
       .sort((a, b) => a.step - b.step);
     const step = items.at(-1)?.step ?? -1;
-    return { value: this.#overflowing.has(key) ? new Unknown('too_long', this.#plan.name) : this.#valueOf(items, after, fresh), step };
+    return {
+      value: this.#overflowing.has(key) ? new Unknown('too_long', this.#plan.name) : this.#valueOf(items, after, fresh),
+      step,
+    };
   }
 
   #valueOf(items: readonly Item[], after: number | undefined, fresh: Freshness): Value {

@@ -15,7 +15,8 @@ export interface TraceFactPlan {
   /** Fields that must equal an expression at the moment of the decision. */
   readonly where: readonly { readonly field: string; readonly convert: Converter }[];
   readonly take: 'latest' | 'each' | 'all';
-  readonly key: string | undefined;
+  /** Of `each`: the fields that tell its items apart. */
+  readonly key: readonly string[];
   readonly flatten: boolean;
   /** Another trace fact: only results that came after the one it was taken from. */
   readonly after: string | undefined;

@@ -20,11 +20,16 @@ export interface Arrived {
 /** The result of a step, or `undefined` where none has arrived. */
 export function readResult(step: CallStep): Arrived | undefined {
   if (step.result !== undefined)
-    return { value: step.result, text: typeof step.result === 'string' ? step.result : JSON.stringify(step.result), tooLong: false };
+    return {
+      value: step.result,
+      text: typeof step.result === 'string' ? step.result : JSON.stringify(step.result),
+      tooLong: false,
+    };
   const text = step.result_text;
   if (text === undefined) return undefined;
-  if (text.length > PACT_LIMITS.factBytes) return { value: undefined, text: text.slice(0, PACT_LIMITS.stepTextChars), tooLong: true };
-  return { value: /^\s*[[{"]/.test(text) ? parseJson(text) ?? text : text, text, tooLong: false };
+  if (text.length > PACT_LIMITS.factBytes)
+    return { value: undefined, text: text.slice(0, PACT_LIMITS.stepTextChars), tooLong: true };
+  return { value: /^\s*[[{"]/.test(text) ? (parseJson(text) ?? text) : text, text, tooLong: false };
 }
 
 function parseJson(text: string): Json | undefined {
@@ -43,7 +48,12 @@ export function hasFailed(step: CallStep, arrived: Arrived, failedWhen: FailedWh
 }
 
 /** The items that a result holds for a fact, carried fields added; `undefined` stands for a part that is not there. */
-export function itemsOf(plan: TraceFactPlan, path: readonly string[], result: Json, args: JsonObject | undefined): (Json | undefined)[] {
+export function itemsOf(
+  plan: TraceFactPlan,
+  path: readonly string[],
+  result: Json,
+  args: JsonObject | undefined,
+): (Json | undefined)[] {
   let part: Json | undefined = result;
   for (const key of path) part = ownMember(part, key);
   const parts = plan.flatten ? flat(part) : [part];
@@ -61,7 +71,7 @@ function withCarried(item: Json, plan: TraceFactPlan, args: JsonObject | undefin
   const carried: Record<string, Json> = { ...record };
   for (const [field, arg] of plan.carry) {
     const value = ownMember(args, arg);
-    if (!Object.hasOwn(carried, field) && value !== undefined) carried[field] = value;
+    if ((ownMember(record, field) ?? null) === null && value !== undefined) carried[field] = value;
   }
   return carried;
 }

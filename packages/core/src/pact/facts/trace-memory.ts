@@ -3,10 +3,10 @@ import type { JsonObject } from '../../terms/json.ts';
 import type { CallStep, Step } from '../../terms/trace.ts';
 import { mentionsOne, toWords } from '../condition/mentions.ts';
 import type { TraceView } from '../condition/run.ts';
-import { TOO_LONG, Unknown, type RecordValue, type Value } from '../condition/unknown.ts';
+import { type RecordValue, TOO_LONG, Unknown, type Value } from '../condition/unknown.ts';
 import { PACT_LIMITS } from '../pact-limits.ts';
 import type { Setting } from '../shape/convert.ts';
-import { type Freshness, FactIndex, type Selected } from './fact-index.ts';
+import { FactIndex, type Freshness, type Selected } from './fact-index.ts';
 import type { TraceFactPlan } from './fact-plan.ts';
 import { type Arrived, type FailedWhen, hasFailed, itemsOf, readResult } from './results.ts';
 
@@ -85,7 +85,8 @@ export class TraceMemory implements TraceView {
   #index(fact: TraceFactPlan, step: CallStep, arrived: Arrived): void {
     const index = this.#indexes[fact.index] as FactIndex;
     for (const path of fact.sources.get(step.tool) ?? []) {
-      const items = arrived.tooLong || arrived.value === undefined ? [undefined] : itemsOf(fact, path, arrived.value, step.args);
+      const items =
+        arrived.tooLong || arrived.value === undefined ? [undefined] : itemsOf(fact, path, arrived.value, step.args);
       for (const item of items) index.add(item, this.#steps, step.at, this.#setting);
     }
   }
@@ -98,7 +99,8 @@ export class TraceMemory implements TraceView {
 
   /** Targets and arguments come from the agent, so their number is bounded; what does not fit can no longer be denied. */
   #count(key: string): void {
-    if (this.#onTarget.has(key) || this.#onTarget.size < PACT_LIMITS.traceSteps) this.#onTarget.set(key, (this.#onTarget.get(key) ?? 0) + 1);
+    if (this.#onTarget.has(key) || this.#onTarget.size < PACT_LIMITS.traceSteps)
+      this.#onTarget.set(key, (this.#onTarget.get(key) ?? 0) + 1);
     else this.#forgot = true;
   }
 

@@ -17,7 +17,9 @@ export function checkExposure(pact: Pact, reporter: Reporter): void {
 /** Whether a limit of the tool could not be linked: that error is told already, and its mending may bound the tool. */
 function hasBrokenLimit(pact: Pact, lane: string, tool: string): boolean {
   const linked = pact.tools.get(tool)?.limits ?? [];
-  return (pact.file.lanes[lane]?.limits ?? []).some(({ id, of }) => of.includes(tool) && !linked.some((limit) => limit.id === id));
+  return (pact.file.lanes[lane]?.limits ?? []).some(
+    ({ id, of }) => of.includes(tool) && !linked.some((limit) => limit.id === id),
+  );
 }
 
 function hintFor(pact: Pact, lane: string, tool: string): string {

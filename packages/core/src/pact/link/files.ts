@@ -25,13 +25,22 @@ export interface LinkedFiles {
 /** Every place of the pact that names a file. */
 function* mentions(file: PactFile): Iterable<readonly [Path, string]> {
   for (const [lane, { may, judged_on }] of Object.entries(file.lanes)) {
-    for (const [tool, { args }] of Object.entries(may)) if (typeof args === 'string') yield [['lanes', lane, 'may', tool, 'args'], args];
-    for (const [name, { rubric }] of Object.entries(judged_on ?? {})) yield [['lanes', lane, 'judged_on', name, 'rubric'], rubric];
+    for (const [tool, { args }] of Object.entries(may))
+      if (typeof args === 'string') yield [['lanes', lane, 'may', tool, 'args'], args];
+    for (const [name, { rubric }] of Object.entries(judged_on ?? {}))
+      yield [['lanes', lane, 'judged_on', name, 'rubric'], rubric];
   }
-  for (const [name, fact] of Object.entries(file.facts ?? {})) if (fact.from === 'table') yield [['facts', name, 'file'], fact.file];
+  for (const [name, fact] of Object.entries(file.facts ?? {}))
+    if (fact.from === 'table') yield [['facts', name, 'file'], fact.file];
 }
 
-export function linkFiles(pactPath: string, pactBytes: Uint8Array, file: PactFile, read: ReadFile, reporter: Reporter): LinkedFiles {
+export function linkFiles(
+  pactPath: string,
+  pactBytes: Uint8Array,
+  file: PactFile,
+  read: ReadFile,
+  reporter: Reporter,
+): LinkedFiles {
   const bytes = new Map([[pactPath, pactBytes]]);
   const texts = new Map<string, string>();
   let total = pactBytes.length;
@@ -45,12 +54,20 @@ export function linkFiles(pactPath: string, pactBytes: Uint8Array, file: PactFil
     const found = read(normal);
     const text = found && decodeUtf8(found);
     if (!found || text === undefined) {
-      reporter.error(path, 'file_missing', found ? `${name} is not UTF-8 text` : `There is no file ${name} beside the pact`);
+      reporter.error(
+        path,
+        'file_missing',
+        found ? `${name} is not UTF-8 text` : `There is no file ${name} beside the pact`,
+      );
       continue;
     }
     total += found.length;
     if (total > PACT_LIMITS.allFilesBytes) {
-      reporter.error(path, 'limit_all_files_bytes', `A pact and its files have at most ${PACT_LIMITS.allFilesBytes} bytes together`);
+      reporter.error(
+        path,
+        'limit_all_files_bytes',
+        `A pact and its files have at most ${PACT_LIMITS.allFilesBytes} bytes together`,
+      );
       break;
     }
     bytes.set(normal, found);

@@ -1,7 +1,8 @@
 /** Links the cumulative limits of a lane to one tool, and its duties. */
+
+import { parseMoney } from '../../terms/money.ts';
 import { BOOL, INT } from '../condition/type.ts';
 import type { Path } from '../diagnostic.ts';
-import { parseMoney } from '../../terms/money.ts';
 import type { Bound, DutyPlan, LimitPlan } from '../pact.ts';
 import type { DutyFile, LaneFile, LimitFile } from '../syntax.ts';
 import { checkText, placeOf, type RuleSite } from './rules.ts';
@@ -16,7 +17,13 @@ export function linkLimits(laneName: string, lane: LaneFile, tool: string, site:
   return plans;
 }
 
-function linkLimit(laneName: string, lane: LaneFile, limit: LimitFile, path: Path, site: RuleSite): LimitPlan | undefined {
+function linkLimit(
+  laneName: string,
+  lane: LaneFile,
+  limit: LimitFile,
+  path: Path,
+  site: RuleSite,
+): LimitPlan | undefined {
   const amount = limit.sum === undefined ? undefined : site.scope.read([...path, 'sum'], limit.sum, INT);
   if (limit.sum !== undefined && !amount) return undefined;
   const word = limit.sum === undefined ? 'count' : 'at_most';
@@ -38,18 +45,33 @@ function linkLimit(laneName: string, lane: LaneFile, limit: LimitFile, path: Pat
 }
 
 /** A whole number, an amount of money, or `autonomy.NAME`. */
-function readBound(written: number | string, lane: LaneFile, path: Path, { reporter, scope }: RuleSite): Bound | undefined {
+function readBound(
+  written: number | string,
+  lane: LaneFile,
+  path: Path,
+  { reporter, scope }: RuleSite,
+): Bound | undefined {
   if (typeof written === 'number') return written;
   const parameter = /^autonomy\.([a-z][a-z0-9_]*)$/.exec(written)?.[1];
   if (parameter !== undefined && Object.hasOwn(lane.parameters ?? {}, parameter)) return { parameter };
   const money = parseMoney(written);
   if (money?.currency === scope.currency) return money.minor;
   // Another currency or spelling is already told where the file was read; here only what no reader could know.
-  reporter.error(path, 'bad_unit', `Write a number, an amount such as 50.00 ${scope.currency}, or autonomy.NAME of a parameter of this lane`);
+  reporter.error(
+    path,
+    'bad_unit',
+    `Write a number, an amount such as 50.00 ${scope.currency}, or autonomy.NAME of a parameter of this lane`,
+  );
   return undefined;
 }
 
-export function linkDuty(laneName: string, duty: DutyFile, path: Path, does: ReadonlySet<string>, site: RuleSite): DutyPlan | undefined {
+export function linkDuty(
+  laneName: string,
+  duty: DutyFile,
+  path: Path,
+  does: ReadonlySet<string>,
+  site: RuleSite,
+): DutyPlan | undefined {
   const condition = site.scope.read([...path, 'when'], duty.when, BOOL);
   if (!condition) return undefined;
   checkText(condition, duty, true, [...path, 'when'], site);

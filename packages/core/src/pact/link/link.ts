@@ -1,9 +1,8 @@
 /** Links a pact that has been read: every name to what it stands for, every expression to a closure. */
 import { canonical, encodeUtf8, isUnicode, sha256Hex } from '../../crypto/index.ts';
-import { type JsonObject } from '../../terms/json.ts';
-import { minorDigits } from '../../terms/money.ts';
+import type { JsonObject } from '../../terms/json.ts';
+import { minorDigits, parseMoney } from '../../terms/money.ts';
 import { fixedOffset, parseShare } from '../../terms/time.ts';
-import { parseMoney } from '../../terms/money.ts';
 import { INT, recordOf, type Type } from '../condition/type.ts';
 import type { RecordValue } from '../condition/unknown.ts';
 import type { FactPlan, TraceFactPlan } from '../facts/fact-plan.ts';
@@ -14,7 +13,7 @@ import type { Setting } from '../shape/convert.ts';
 import type { Source } from '../source.ts';
 import { HAND_OVER, isHandOver, type LaneFile, type PactFile, type ToolFile } from '../syntax.ts';
 import { linkFacts } from './facts.ts';
-import { digestOf, linkFiles, type LinkedFiles, type ReadFile } from './files.ts';
+import { digestOf, type LinkedFiles, linkFiles, type ReadFile } from './files.ts';
 import { linkDuty, linkLimits } from './limits.ts';
 import { readNamedTypes } from './named-types.ts';
 import type { Reporter } from './reporter.ts';
@@ -24,14 +23,28 @@ import { linkTables } from './tables.ts';
 import { linkArgs } from './tools.ts';
 
 /** The clock-free setting that tables are converted in; zones other than fixed ones are unknown there. */
-const settingOf = (file: PactFile, digits: number): Setting => ({ digits, offset: (zone) => fixedOffset(zone ?? file.zone) });
+const settingOf = (file: PactFile, digits: number): Setting => ({
+  digits,
+  offset: (zone) => fixedOffset(zone ?? file.zone),
+});
 
 /** Gives the pact also when there were errors; who calls it looks at the reporter. */
-export function linkPact(path: string, bytes: Uint8Array, file: PactFile, source: Source, read: ReadFile, reporter: Reporter): Pact {
+export function linkPact(
+  path: string,
+  bytes: Uint8Array,
+  file: PactFile,
+  source: Source,
+  read: ReadFile,
+  reporter: Reporter,
+): Pact {
   const digits = minorDigits(file.currency) ?? 2;
   const files = linkFiles(path, bytes, file, read, reporter);
   const named = readNamedTypes(file.types, reporter);
-  const knownTools = new Set([...Object.keys(file.reads ?? {}), ...Object.values(file.lanes).flatMap(({ may }) => Object.keys(may)), HAND_OVER]);
+  const knownTools = new Set([
+    ...Object.keys(file.reads ?? {}),
+    ...Object.values(file.lanes).flatMap(({ may }) => Object.keys(may)),
+    HAND_OVER,
+  ]);
   const facts = linkFacts(file, named, knownTools, reporter);
   const phraseLists: (readonly string[])[] = [];
   const used = new Set<string>();
@@ -92,7 +105,10 @@ function linkLane(name: string, lane: LaneFile): LanePlan {
     owner: lane.owner,
     enforced: lane.mode === 'enforce',
     autonomy: { limited: values('limited'), autonomous: values('autonomous') },
-    holdSample: { limited: lane.autonomy?.limited?.hold_sample ?? 100_000, autonomous: lane.autonomy?.autonomous?.hold_sample ?? 20_000 },
+    holdSample: {
+      limited: lane.autonomy?.limited?.hold_sample ?? 100_000,
+      autonomous: lane.autonomy?.autonomous?.hold_sample ?? 20_000,
+    },
   };
 }
 
@@ -105,15 +121,34 @@ export function parameterValue(written: string | number | undefined): number {
 function linkTools(linker: Linker, lanes: ReadonlyMap<string, LanePlan>): ReadonlyMap<string, ToolPlan> {
   const tools = new Map<string, ToolPlan>();
   for (const [laneName, lane] of Object.entries(linker.file.lanes))
-    for (const [name, tool] of Object.entries(lane.may)) tools.set(name, linkTool(linker, laneName, lane, name, tool, lanes.get(laneName)));
+    for (const [name, tool] of Object.entries(lane.may))
+      tools.set(name, linkTool(linker, laneName, lane, name, tool, lanes.get(laneName)));
   if (!tools.has(HAND_OVER)) {
     const schema = linkArgs(HAND_OVER, {}, [], linker.digits, linker.files, linker.reporter);
-    tools.set(HAND_OVER, { tool: HAND_OVER, lane: undefined, is: 'hand_over', schema, queues: new Map(), rules: [], limits: [], slots: [], judges: [], worth: undefined });
+    tools.set(HAND_OVER, {
+      tool: HAND_OVER,
+      lane: undefined,
+      is: 'hand_over',
+      schema,
+      queues: new Map(),
+      rules: [],
+      limits: [],
+      slots: [],
+      judges: [],
+      worth: undefined,
+    });
   }
   return tools;
 }
 
-function linkTool(linker: Linker, laneName: string, lane: LaneFile, name: string, tool: ToolFile, plan: LanePlan | undefined): ToolPlan {
+function linkTool(
+  linker: Linker,
+  laneName: string,
+  lane: LaneFile,
+  name: string,
+  tool: ToolFile,
+  plan: LanePlan | undefined,
+): ToolPlan {
   const { digits, files, reporter, scopes, source } = linker;
   const path = ['lanes', laneName, 'may', name];
   const schema = linkArgs(name, tool, path, digits, files, reporter);
@@ -144,15 +179,25 @@ function linkTool(linker: Linker, laneName: string, lane: LaneFile, name: string
   };
 }
 
-const autonomyType = (lane: LaneFile): Type => recordOf('autonomy', Object.fromEntries(Object.keys(lane.parameters ?? {}).map((name) => [name, INT])));
+const autonomyType = (lane: LaneFile): Type =>
+  recordOf('autonomy', Object.fromEntries(Object.keys(lane.parameters ?? {}).map((name) => [name, INT])));
 
 function linkDuties(linker: Linker): readonly DutyPlan[] {
-  const persons = Object.values(linker.file.lanes).flatMap(({ may }) => Object.entries(may).filter(([name, tool]) => isHandOver(name, tool)).map(([name]) => name));
+  const persons = Object.values(linker.file.lanes).flatMap(({ may }) =>
+    Object.entries(may)
+      .filter(([name, tool]) => isHandOver(name, tool))
+      .map(([name]) => name),
+  );
   const duties: DutyPlan[] = [];
   for (const [laneName, lane] of Object.entries(linker.file.lanes)) {
     for (const [i, duty] of (lane.must ?? []).entries()) {
       const does = new Set(duty.do.flatMap((tool) => (tool === HAND_OVER ? [HAND_OVER, ...persons] : [tool])));
-      const site: RuleSite = { scope: new ToolScope(linker.scopes, {}), source: linker.source, reporter: linker.reporter, laneEnforced: lane.mode === 'enforce' };
+      const site: RuleSite = {
+        scope: new ToolScope(linker.scopes, {}),
+        source: linker.source,
+        reporter: linker.reporter,
+        laneEnforced: lane.mode === 'enforce',
+      };
       const plan = linkDuty(laneName, duty, ['lanes', laneName, 'must', i], does, site);
       if (plan) duties.push(plan);
     }
@@ -169,9 +214,11 @@ function memoryPlan(
 ): MemoryPlan {
   const traceFacts = [...facts.values()].filter((fact): fact is TraceFactPlan => fact.from === 'trace');
   const factsByTool = new Map<string, TraceFactPlan[]>();
-  for (const fact of traceFacts) for (const tool of fact.sources.keys()) factsByTool.set(tool, [...(factsByTool.get(tool) ?? []), fact]);
+  for (const fact of traceFacts)
+    for (const tool of fact.sources.keys()) factsByTool.set(tool, [...(factsByTool.get(tool) ?? []), fact]);
   const targets = new Map<string, string>();
-  for (const { may } of Object.values(file.lanes)) for (const [name, { target }] of Object.entries(may)) if (target) targets.set(name, target);
+  for (const { may } of Object.values(file.lanes))
+    for (const [name, { target }] of Object.entries(may)) if (target) targets.set(name, target);
   for (const [name, { target }] of Object.entries(file.reads ?? {})) if (target) targets.set(name, target);
   const setting = settingOf(file, digits);
   return {
@@ -180,14 +227,22 @@ function memoryPlan(
     phraseLists,
     targets,
     failedWhen: { startsWith: file.results?.failed_when.starts_with ?? [], field: file.results?.failed_when.field },
-    alias: new Map([...tools.values()].filter(({ is, tool }) => is === 'hand_over' && tool !== HAND_OVER).map(({ tool }) => [tool, HAND_OVER])),
+    alias: new Map(
+      [...tools.values()]
+        .filter(({ is, tool }) => is === 'hand_over' && tool !== HAND_OVER)
+        .map(({ tool }) => [tool, HAND_OVER]),
+    ),
     replies: new Set([...tools.values()].filter(({ is }) => is === 'reply').map(({ tool }) => tool)),
     argsOf: (tool, args) => argsText(tools.get(tool), args ?? {}, setting),
   };
 }
 
 /** Arguments as they are hashed: normalised by the schema where they fit it, as sent where they do not. */
-export function argsText(tool: ToolPlan | undefined, args: JsonObject, setting: Setting): { readonly text: string; readonly sha256: string } {
+export function argsText(
+  tool: ToolPlan | undefined,
+  args: JsonObject,
+  setting: Setting,
+): { readonly text: string; readonly sha256: string } {
   const read = tool?.schema?.read(args, setting);
   // What is not Unicode is refused when it is proposed; a recording may still hold it.
   const text = isUnicode(args) ? canonical(read && !isRefused(read) ? read.clean : args) : JSON.stringify(args);
@@ -203,7 +258,17 @@ function ruleNames(file: PactFile): readonly RuleName[] {
   return Object.entries(file.lanes).flatMap(([lane, plan]) => {
     const row =
       (kind: RuleName['kind']) =>
-      ({ id, says, severity, mode }: { id: string; says: string; severity: RuleName['severity']; mode?: 'shadow' | 'enforce' | undefined }): RuleName => ({
+      ({
+        id,
+        says,
+        severity,
+        mode,
+      }: {
+        id: string;
+        says: string;
+        severity: RuleName['severity'];
+        mode?: 'shadow' | 'enforce' | undefined;
+      }): RuleName => ({
         id,
         says,
         lane,
@@ -221,6 +286,8 @@ function ruleNames(file: PactFile): readonly RuleName[] {
 }
 
 function warnUnused(file: PactFile, used: ReadonlySet<string>, reporter: Reporter): void {
-  for (const name of Object.keys(file.facts ?? {})) if (!used.has(name)) reporter.warn(['facts', name], 'unused', `No rule needs the fact ${name}`);
-  for (const name of Object.keys(file.define ?? {})) if (!used.has(name)) reporter.warn(['define', name], 'unused', `No rule needs ${name}`);
+  for (const name of Object.keys(file.facts ?? {}))
+    if (!used.has(name)) reporter.warn(['facts', name], 'unused', `No rule needs the fact ${name}`);
+  for (const name of Object.keys(file.define ?? {}))
+    if (!used.has(name)) reporter.warn(['define', name], 'unused', `No rule needs ${name}`);
 }

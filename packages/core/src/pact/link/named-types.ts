@@ -1,7 +1,7 @@
 /** The shapes under `types`, each resolved to a record type; a shape may name others, but not itself. */
 import { err, ok, type Result } from '../../result.ts';
-import type { Field, Type } from '../condition/type.ts';
 import { didYouMean } from '../condition/problem.ts';
+import type { Field, Type } from '../condition/type.ts';
 import { readType, type TypeProblem } from '../shape/declared-type.ts';
 import type { PactFile } from '../syntax.ts';
 import type { Reporter } from './reporter.ts';
@@ -16,8 +16,10 @@ export function readNamedTypes(types: PactFile['types'], reporter: Reporter): Na
   const named: NamedTypes = (name) => {
     const known = done.get(name);
     if (known) return ok(known);
-    if (!Object.hasOwn(written, name)) return err({ says: `No such type: ${name}`, hint: didYouMean(name, Object.keys(written)) });
-    if (open.includes(name)) return err({ says: `${[...open, name].join(' contains ')}: a type cannot contain itself` });
+    if (!Object.hasOwn(written, name))
+      return err({ says: `No such type: ${name}`, hint: didYouMean(name, Object.keys(written)) });
+    if (open.includes(name))
+      return err({ says: `${[...open, name].join(' contains ')}: a type cannot contain itself` });
     open.push(name);
     const fields = new Map<string, Field>();
     for (const [field, text] of Object.entries(written[name] ?? {})) {

@@ -47,11 +47,26 @@ export class Reporter {
     return [...this.#found.values()];
   }
 
-  #add(severity: Diagnostic['severity'], source: Source, range: Range, code: DiagnosticCode, says: string, hint: string | undefined): void {
-    const diagnostic: Diagnostic = { code, severity, file: source.file, range, says, ...(hint === undefined ? {} : { hint }) };
+  #add(
+    severity: Diagnostic['severity'],
+    source: Source,
+    range: Range,
+    code: DiagnosticCode,
+    says: string,
+    hint: string | undefined,
+  ): void {
+    const diagnostic: Diagnostic = {
+      code,
+      severity,
+      file: source.file,
+      range,
+      says,
+      ...(hint === undefined ? {} : { hint }),
+    };
     const key = keyOf(diagnostic);
     if (!this.#found.has(key)) this.#found.set(key, diagnostic);
   }
 }
 
-const keyOf = ({ code, file, range }: Diagnostic): string => `${file}:${range.line}:${range.column}:${range.end_line}:${range.end_column}:${code}`;
+const keyOf = ({ code, file, range }: Diagnostic): string =>
+  `${file}:${range.line}:${range.column}:${range.end_line}:${range.end_column}:${code}`;

@@ -21,7 +21,8 @@ export interface RuleSite {
 export function linkRules(laneName: string, lane: LaneFile, tool: string, site: RuleSite): RulePlan[] {
   const plans: RulePlan[] = [];
   // Nobody is asked before a customer reaches a person: a hand-over can only be redirected, by `never`.
-  const kinds = lane.may[tool] && isHandOver(tool, lane.may[tool]) ? (['never'] as const) : (['never', 'ask_a_human_if'] as const);
+  const kinds =
+    lane.may[tool] && isHandOver(tool, lane.may[tool]) ? (['never'] as const) : (['never', 'ask_a_human_if'] as const);
   for (const kind of kinds) {
     for (const [i, rule] of (lane[kind] ?? []).entries()) {
       if (rule.on && !rule.on.includes(tool)) continue;
@@ -78,12 +79,32 @@ export function checkText(
   if (!rule.trusts_text)
     reporter.expression(
       path,
-      relaxing.map(({ from, to }) => ({ code: 'text_relaxes', from, to, says: 'What the agent or the customer wrote would relax this rule', hint: 'text may only add caution; or write trusts_text: true' })),
+      relaxing.map(({ from, to }) => ({
+        code: 'text_relaxes',
+        from,
+        to,
+        says: 'What the agent or the customer wrote would relax this rule',
+        hint: 'text may only add caution; or write trusts_text: true',
+      })),
     );
-  else for (const { from, to } of relaxing) reporter.warnExpression(path, from, to, 'text_trusted', 'This rule is relaxed by what the agent or the customer wrote');
+  else
+    for (const { from, to } of relaxing)
+      reporter.warnExpression(
+        path,
+        from,
+        to,
+        'text_trusted',
+        'This rule is relaxed by what the agent or the customer wrote',
+      );
 }
 
 function checkReachable(condition: Condition, path: Path, { reporter }: RuleSite): void {
   if (condition.term.op === 'literal')
-    reporter.warnExpression(path, 0, condition.text.length, 'unreachable_rule', `This condition is always ${String(condition.term.value)}`);
+    reporter.warnExpression(
+      path,
+      0,
+      condition.text.length,
+      'unreachable_rule',
+      `This condition is always ${String(condition.term.value)}`,
+    );
 }

@@ -45,14 +45,15 @@ export const actionType = (tool: string, args: Type | undefined): Type =>
     confidence: INT,
   });
 
-export const judgesType = (names: readonly string[]): Type => recordOf('judges', Object.fromEntries(names.map((name) => [name, VERDICT])));
+export const judgesType = (names: readonly string[]): Type =>
+  recordOf('judges', Object.fromEntries(names.map((name) => [name, VERDICT])));
 
 export class ToolScope implements Scope {
   readonly currency: string;
   readonly digits: number;
   readonly slots: SlotPlan[] = BASE_SLOTS.map((name) => ({ name, resolve: () => new Unknown('missing_fact', name) }));
   readonly #source: ScopeSource;
-  readonly #names = new Map<string, ScopeName | undefined>();
+  readonly #names = new Map<string, ScopeName | 'broken'>();
   readonly #open = new Set<string>();
 
   constructor(source: ScopeSource, base: Partial<Record<BaseSlot, Type>>) {
@@ -69,23 +70,26 @@ export class ToolScope implements Scope {
   }
 
   *known(): Iterable<string> {
-    yield* [...this.#names].filter(([, name]) => name).map(([name]) => name);
-    yield* this.#source.facts.keys();
-    yield* Object.keys(this.#source.file.define ?? {});
+    yield* new Set([
+      ...this.#names.keys(),
+      ...this.#source.facts.keys(),
+      ...Object.keys(this.#source.file.define ?? {}),
+    ]);
   }
 
-  find(name: string): ScopeName | undefined {
-    if (this.#names.has(name)) return this.#names.get(name);
+  find(name: string): ScopeName | 'broken' | undefined {
+    const known = this.#names.get(name);
+    if (known) return known;
     const fact = this.#source.facts.get(name);
     const definition = this.#source.file.define?.[name];
     if (!fact && !definition) return undefined;
     this.#source.used(name);
     if (this.#open.has(name)) {
       this.#source.reporter.errorAtKey(fact ? ['facts', name] : ['define', name], 'circular', `${name} needs itself`);
-      return undefined;
+      return 'broken';
     }
     this.#open.add(name);
-    const found = fact ? this.#addFact(fact) : this.#addDefinition(name);
+    const found = (fact ? this.#addFact(fact) : this.#addDefinition(name)) ?? 'broken';
     this.#open.delete(name);
     this.#names.set(name, found);
     return found;
@@ -132,9 +136,11 @@ export class ToolScope implements Scope {
     const file = this.#fileOf(name);
     const written = (file?.from === 'trace' && file.where) || {};
     const fields = fact.element.kind === 'record' ? fact.element.fields : new Map();
-    const where = fact.where.map(({ field }) => this.read(['facts', name, 'where', field], written[field] ?? '', fields.get(field)?.type));
+    const where = fact.where.map(({ field }) =>
+      this.read(['facts', name, 'where', field], written[field] ?? '', fields.get(field)?.type),
+    );
     const base = fact.after === undefined ? undefined : this.find(fact.after);
-    if (!where.every((condition) => condition !== undefined) || (fact.after !== undefined && !base)) return undefined;
+    if (!where.every((condition) => condition !== undefined) || base === 'broken') return undefined;
     const runs = where.map((condition) => condition.run);
     const slot = this.slots.length;
     this.#addSlot(name, (frame) => {
@@ -159,7 +165,12 @@ export class ToolScope implements Scope {
 }
 
 /** A fact from outside the trace: what was fetched or sent for what is asked, else the table of the pact. */
-function givenValue(frame: ResolvingFrame, name: string, asked: readonly (readonly [string, Run])[], table: Value | undefined): Value {
+function givenValue(
+  frame: ResolvingFrame,
+  name: string,
+  asked: readonly (readonly [string, Run])[],
+  table: Value | undefined,
+): Value {
   const values: Record<string, Value> = {};
   for (const [key, run] of asked) {
     const value = run(frame);

@@ -1,14 +1,20 @@
 /** Table facts: a YAML, JSON or CSV file under the pact's digest, converted once. */
 import type { Json } from '../../terms/json.ts';
-import { Unknown, type Value } from '../condition/unknown.ts';
 import type { Type } from '../condition/type.ts';
-import type { Setting } from '../shape/convert.ts';
+import { Unknown, type Value } from '../condition/unknown.ts';
 import type { FactPlan } from '../facts/fact-plan.ts';
+import type { Setting } from '../shape/convert.ts';
 import type { PactFile } from '../syntax.ts';
 import type { LinkedFiles } from './files.ts';
 import type { Reporter } from './reporter.ts';
 
-export function linkTables(file: PactFile, facts: ReadonlyMap<string, FactPlan>, files: LinkedFiles, setting: Setting, reporter: Reporter): ReadonlyMap<string, Value> {
+export function linkTables(
+  file: PactFile,
+  facts: ReadonlyMap<string, FactPlan>,
+  files: LinkedFiles,
+  setting: Setting,
+  reporter: Reporter,
+): ReadonlyMap<string, Value> {
   const tables = new Map<string, Value>();
   for (const [name, fact] of facts) {
     const written = file.facts?.[name];
@@ -17,7 +23,11 @@ export function linkTables(file: PactFile, facts: ReadonlyMap<string, FactPlan>,
     if (json === undefined) continue;
     const value = fact.convert(json, setting);
     if (value instanceof Unknown)
-      reporter.error(['facts', name, 'file'], 'type_mismatch', `${written.file} does not fit its type at ${value.path || 'the top'}`);
+      reporter.error(
+        ['facts', name, 'file'],
+        'type_mismatch',
+        `${written.file} does not fit its type at ${value.path || 'the top'}`,
+      );
     else tables.set(name, value);
   }
   return tables;
@@ -36,14 +46,21 @@ export function csvTable(text: string, type: Type): Json {
   if (type.kind !== 'map') return records.map((cells) => Object.fromEntries(cells));
   return Object.fromEntries(
     records.map(([key, ...rest]) => {
-      const value: Json = rest.length === 1 && type.of.kind !== 'record' ? (rest[0]?.[1] ?? null) : Object.fromEntries(rest);
+      const value: Json =
+        rest.length === 1 && type.of.kind !== 'record' ? (rest[0]?.[1] ?? null) : Object.fromEntries(rest);
       return [String(key?.[1] ?? ''), value];
     }),
   );
 }
 
 const cellValue = (cell: string): Json =>
-  cell === '' ? null : cell === 'true' || cell === 'false' ? cell === 'true' : /^-?(0|[1-9]\d{0,14})$/.test(cell) ? Number(cell) : cell;
+  cell === ''
+    ? null
+    : cell === 'true' || cell === 'false'
+      ? cell === 'true'
+      : /^-?(0|[1-9]\d{0,14})$/.test(cell)
+        ? Number(cell)
+        : cell;
 
 /** RFC 4180: quoted cells may hold commas, line ends and doubled quotes. */
 function csvRows(text: string): string[][] {

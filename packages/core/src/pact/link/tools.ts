@@ -4,7 +4,7 @@ import type { Path } from '../diagnostic.ts';
 import type { ArgsSchema } from '../shape/args-schema.ts';
 import { readArgsSchema } from '../shape/args-schema.ts';
 import type { Source } from '../source.ts';
-import { HAND_OVER, isHandOver, type ToolFile } from '../syntax.ts';
+import { isHandOver, type ToolFile } from '../syntax.ts';
 import type { Reporter } from './reporter.ts';
 
 /** What the built-in hand-over takes; each part may be left out. */
@@ -24,12 +24,23 @@ export interface ToolFiles {
 }
 
 /** The schema of a tool's arguments, or `undefined` where there is none to check (then the tool takes none). */
-export function linkArgs(name: string, tool: ToolFile, path: Path, digits: number, files: ToolFiles, reporter: Reporter): ArgsSchema | undefined {
+export function linkArgs(
+  name: string,
+  tool: ToolFile,
+  path: Path,
+  digits: number,
+  files: ToolFiles,
+  reporter: Reporter,
+): ArgsSchema | undefined {
   const drops = tool.unknown_args === 'drop';
   const title = `args of ${name}`;
   const builtIn = isHandOver(name, tool) && tool.args === undefined ? HAND_OVER_ARGS : undefined;
   if (tool.args === undefined && !builtIn) {
-    reporter.errorAtKey(path, 'missing_key', `${name} needs args: a JSON Schema here or the name of a file that holds one`);
+    reporter.errorAtKey(
+      path,
+      'missing_key',
+      `${name} needs args: a JSON Schema here or the name of a file that holds one`,
+    );
     return undefined;
   }
   if (builtIn) {
@@ -39,7 +50,8 @@ export function linkArgs(name: string, tool: ToolFile, path: Path, digits: numbe
     return readArgsSchema(schema, title, { report: () => undefined, drops: true, digits });
   }
   if (typeof tool.args !== 'string') {
-    const report = (below: Path, says: string, hint?: string) => reporter.error([...path, 'args', ...below], 'bad_value', says, hint);
+    const report = (below: Path, says: string, hint?: string) =>
+      reporter.error([...path, 'args', ...below], 'bad_value', says, hint);
     return isJsonObject(tool.args) ? readArgsSchema(tool.args, title, { report, drops, digits }) : undefined;
   }
   const source = files.source(tool.args);

@@ -8,9 +8,9 @@ import { didYouMean } from '../condition/problem.ts';
 import { BOOL, type Field, INT, listOf, STRING, TIME, type Type } from '../condition/type.ts';
 import { type RecordValue, Unknown, type Value } from '../condition/unknown.ts';
 import type { Path } from '../diagnostic.ts';
-import { BOUND_MAX } from './declared-type.ts';
-import { converterOf, type Setting } from './convert.ts';
 import { PACT_LIMITS } from '../pact-limits.ts';
+import { converterOf, type Setting } from './convert.ts';
+import { BOUND_MAX } from './declared-type.ts';
 
 /** Reads one value: `value` for conditions, `clean` as it is hashed and forwarded; or where and why not. */
 export type ArgsReader = (json: Json | undefined, setting: Setting) => ReadArgs | Refused;
@@ -86,19 +86,24 @@ function readPart(schema: Json | undefined, name: string, path: Path, reading: R
     reading.report(path, 'A schema is a mapping, such as { type: string }');
     return undefined;
   }
-  const kind = schema['type'] ?? (Array.isArray(schema['enum']) && schema['enum'].every((v) => typeof v === 'string') ? 'string' : undefined);
+  const kind =
+    schema['type'] ??
+    (Array.isArray(schema['enum']) && schema['enum'].every((v) => typeof v === 'string') ? 'string' : undefined);
   if (typeof kind !== 'string' || !Object.hasOwn(KEYS, kind)) {
     reading.report(path, `A schema needs a type: ${Object.keys(KEYS).join(', ')}`);
     return undefined;
   }
   const known = [...ANYWHERE, ...(KEYS[kind] as readonly string[])];
   for (const key of Object.keys(schema))
-    if (!known.includes(key)) reading.report([...path, key], `A schema of type ${kind} has no key ${key} here`, didYouMean(key, known));
+    if (!known.includes(key))
+      reading.report([...path, key], `A schema of type ${kind} has no key ${key} here`, didYouMean(key, known));
   const part = PARTS[kind]?.(schema, name, path, reading);
   return part && withChoices(schema, part, path, reading);
 }
 
-const PARTS: Readonly<Record<string, (schema: JsonObject, name: string, path: Path, reading: Reading) => Part | undefined>> = {
+const PARTS: Readonly<
+  Record<string, (schema: JsonObject, name: string, path: Path, reading: Reading) => Part | undefined>
+> = {
   object: readObject,
   array: readArray,
   string: readString,
@@ -121,7 +126,8 @@ function readString(schema: JsonObject, _name: string, path: Path, reading: Read
     const type: Type = { kind: 'string', as: 'date' };
     return { type, read: scalar(type, 'a date such as 2024-05-15') };
   }
-  if (format === 'date-time') return { type: TIME, read: scalar(TIME, 'a time with offset such as 2024-05-15T15:00:00Z') };
+  if (format === 'date-time')
+    return { type: TIME, read: scalar(TIME, 'a time with offset such as 2024-05-15T15:00:00Z') };
   if (format === 'money') return numberPart({ kind: 'int', as: 'money' }, schema, path, reading, reading.digits);
   if (format !== undefined) {
     reading.report([...path, 'format'], 'The format of a string is date, date-time or money');
@@ -152,8 +158,12 @@ function readNumber(schema: JsonObject, _name: string, path: Path, reading: Read
   const { format } = schema;
   if (format === 'money') return numberPart({ kind: 'int', as: 'money' }, schema, path, reading, reading.digits);
   const decimal = typeof format === 'string' ? /^decimal\(([0-6])\)$/.exec(format) : null;
-  if (decimal) return numberPart({ kind: 'int', as: { decimal: Number(decimal[1]) } }, schema, path, reading, Number(decimal[1]));
-  reading.report(path, 'A number needs format: money or decimal(n), or type: integer; no quantity here is a binary fraction');
+  if (decimal)
+    return numberPart({ kind: 'int', as: { decimal: Number(decimal[1]) } }, schema, path, reading, Number(decimal[1]));
+  reading.report(
+    path,
+    'A number needs format: money or decimal(n), or type: integer; no quantity here is a binary fraction',
+  );
   return undefined;
 }
 
@@ -164,7 +174,12 @@ function numberPart(type: Type, schema: JsonObject, path: Path, reading: Reading
     if (value === undefined) reading.report([...path, key], `${key} is a number with at most ${digits} decimals`);
     return value;
   };
-  const [min, max, above, below] = [bound('minimum'), bound('maximum'), bound('exclusiveMinimum'), bound('exclusiveMaximum')];
+  const [min, max, above, below] = [
+    bound('minimum'),
+    bound('maximum'),
+    bound('exclusiveMinimum'),
+    bound('exclusiveMaximum'),
+  ];
   const convert = converterOf(type);
   const wanted = digits === 0 ? 'a whole number' : `a number with at most ${digits} decimals`;
   const show = (n: number) => formatScaled(n, digits);
@@ -218,8 +233,14 @@ function readObject(schema: JsonObject, name: string, path: Path, reading: Readi
   }
   for (const [i, key] of required.entries())
     if (typeof key !== 'string' || !Object.hasOwn(properties, key))
-      reading.report([...path, 'required', i], `${String(key)} is required but is no property`, didYouMean(String(key), Object.keys(properties)));
-  const fields = new Map(rows.map(({ key, part, isRequired }): [string, Field] => [key, { type: part.type, optional: !isRequired }]));
+      reading.report(
+        [...path, 'required', i],
+        `${String(key)} is required but is no property`,
+        didYouMean(String(key), Object.keys(properties)),
+      );
+  const fields = new Map(
+    rows.map(({ key, part, isRequired }): [string, Field] => [key, { type: part.type, optional: !isRequired }]),
+  );
   return { type: { kind: 'record', name, fields }, read: objectReader(rows, reading.drops) };
 }
 
@@ -227,7 +248,8 @@ function objectReader(rows: readonly { key: string; part: Part; isRequired: bool
   const known = new Set(rows.map(({ key }) => key));
   return (json, setting) => {
     if (!isJsonObject(json)) return refuse('must be an object');
-    if (!drops) for (const key of Object.keys(json)) if (!known.has(key)) return refuse('is not an argument of this tool', key);
+    if (!drops)
+      for (const key of Object.keys(json)) if (!known.has(key)) return refuse('is not an argument of this tool', key);
     const value: Record<string, Value | undefined> = Object.create(null);
     const clean: Record<string, Json> = Object.create(null);
     for (const { key, part, isRequired } of rows) {

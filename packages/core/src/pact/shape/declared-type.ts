@@ -29,10 +29,7 @@ export interface TypeProblem {
 }
 
 /** Reads a type. `named` gives the record of a name, or a problem (unknown, circular). */
-export function readType(
-  text: string,
-  named: (name: string) => Result<Type, TypeProblem>,
-): Result<Field, TypeProblem> {
+export function readType(text: string, named: (name: string) => Result<Type, TypeProblem>): Result<Field, TypeProblem> {
   const trimmed = text.trim();
   const optional = trimmed.endsWith('?');
   const type = readSimple(optional ? trimmed.slice(0, -1).trimEnd() : trimmed, named);
@@ -66,5 +63,7 @@ function readInner(
 ): Result<Type, TypeProblem> {
   const inner = readType(text, named);
   if (!inner.ok) return inner;
-  return inner.value.optional ? err({ says: 'An element of a list or map cannot be optional' }) : ok(wrap(inner.value.type));
+  return inner.value.optional
+    ? err({ says: 'An element of a list or map cannot be optional' })
+    : ok(wrap(inner.value.type));
 }

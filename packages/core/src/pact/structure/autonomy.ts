@@ -53,7 +53,12 @@ function checkState(lane: LaneFile, state: (typeof STATES)[number], path: Path, 
   for (const name of Object.keys(lane.autonomy?.[state] ?? {})) {
     if (name === 'hold_sample' || site.source.has([...path, 'parameters', name])) continue;
     const says = `${name} is no parameter of this lane; declare it under parameters`;
-    site.reporter.errorAtKey([...at, name], 'unknown_key', says, didYouMean(name, [...Object.keys(parameters), 'hold_sample']));
+    site.reporter.errorAtKey(
+      [...at, name],
+      'unknown_key',
+      says,
+      didYouMean(name, [...Object.keys(parameters), 'hold_sample']),
+    );
   }
 }
 

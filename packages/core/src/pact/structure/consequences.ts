@@ -17,7 +17,9 @@ const COMPANIONS: readonly { readonly key: string; readonly of: string; readonly
 export function checkConsequences(file: ReadSections, site: Site): void {
   for (const [name, consequence] of entries(file.consequences)) {
     const path = ['consequences', name];
-    checkEffect(EFFECTS[consequence.kind], path, site);
+    const other = consequence.kind === 'economic' ? 'operational' : 'economic';
+    // An effect of the other kind is an unknown key, which is told already.
+    if (writtenOf(site, path, EFFECTS[other]).length === 0) checkEffect(EFFECTS[consequence.kind], path, site);
     if (consequence.kind === 'economic' && !site.source.has(['terms'])) {
       site.reporter.errorAtKey(path, 'missing_key', `${name} moves money; the pact needs the section terms`);
     }
@@ -26,7 +28,8 @@ export function checkConsequences(file: ReadSections, site: Site): void {
 
 function checkEffect(effects: readonly string[], path: Path, site: Site): void {
   const written = writtenOf(site, path, effects);
-  if (written.length === 0) site.reporter.errorAtKey(path, 'missing_key', `A consequence needs an effect: ${effects.join(', ')}`);
+  if (written.length === 0)
+    site.reporter.errorAtKey(path, 'missing_key', `A consequence needs an effect: ${effects.join(', ')}`);
   for (const extra of written.slice(1)) {
     const says = `A consequence has one effect, here ${written[0]}; make ${extra} another consequence`;
     site.reporter.errorAtKey([...path, extra], 'bad_value', says);

@@ -19,7 +19,8 @@ export function checkCounts(root: Json, reporter: Reporter): void {
   for (const [section, max, code] of SECTIONS) {
     const names = keysOf(ownMember(root, section));
     const extra = names[max];
-    if (extra !== undefined) reporter.errorAtKey([section, extra], code, `${names.length} under ${section}; a pact has at most ${max}`);
+    if (extra !== undefined)
+      reporter.errorAtKey([section, extra], code, `${names.length} under ${section}; a pact has at most ${max}`);
   }
   const rules = rulePaths(root);
   const extra = rules[PACT_LIMITS.rules];

@@ -49,7 +49,8 @@ function checkTrust(file: ReadSections, site: Site): void {
     site.reporter.errorAtKey(['trust', 'volume_per_day', lane], 'unknown_name', says, didYouMean(lane, site.lanes));
   }
   const volumes = ['trust', 'volume_per_day'];
-  const missing = trust.preset === undefined ? [] : [...site.lanes].filter((lane) => !site.source.has([...volumes, lane]));
+  const missing =
+    trust.preset === undefined ? [] : [...site.lanes].filter((lane) => !site.source.has([...volumes, lane]));
   if (missing.length > 0) {
     const place = site.source.has(volumes) ? volumes : ['trust', 'preset'];
     const says = `The preset needs volume_per_day, the conversations a day, for ${missing.join(', ')}`;

@@ -31,7 +31,8 @@ function checkAtMost(path: Path, site: Site): void {
 function checkWindow(limit: LimitFile, path: Path, site: Site): void {
   const at = [...path, 'window'];
   if (limit.per === 'conversation') {
-    if (site.source.has(at)) site.reporter.errorAtKey(at, 'bad_value', 'A limit per conversation has no window; take it out');
+    if (site.source.has(at))
+      site.reporter.errorAtKey(at, 'bad_value', 'A limit per conversation has no window; take it out');
     return;
   }
   if (!site.source.has(at)) site.reporter.errorAtKey(path, 'missing_key', `A limit per ${limit.per} needs a window`);
@@ -42,8 +43,10 @@ function checkWindow(limit: LimitFile, path: Path, site: Site): void {
 }
 
 function checkCount(count: number | string, lane: LaneFile, path: Path, site: Site): void {
-  if (typeof count === 'string') checkParameter(count, lane, ['int'], path, 'Write a whole number, or autonomy.NAME', site);
-  else if (count < 1) site.reporter.error(path, 'bad_value', 'Count at least 1; what must never happen is a rule under never');
+  if (typeof count === 'string')
+    checkParameter(count, lane, ['int'], path, 'Write a whole number, or autonomy.NAME', site);
+  else if (count < 1)
+    site.reporter.error(path, 'bad_value', 'Count at least 1; what must never happen is a rule under never');
 }
 
 function checkAmount(amount: number | string, lane: LaneFile, path: Path, site: Site): void {
@@ -52,7 +55,14 @@ function checkAmount(amount: number | string, lane: LaneFile, path: Path, site: 
   checkParameter(amount, lane, ['money', 'int'], path, remedy, site);
 }
 
-function checkParameter(written: string, lane: LaneFile, kinds: readonly string[], path: Path, remedy: string, site: Site): void {
+function checkParameter(
+  written: string,
+  lane: LaneFile,
+  kinds: readonly string[],
+  path: Path,
+  remedy: string,
+  site: Site,
+): void {
   const name = /^autonomy\.([a-z][a-z0-9_]*)$/.exec(written)?.[1];
   if (name === undefined) {
     site.reporter.error(path, 'bad_unit', remedy);

@@ -8,7 +8,11 @@ export function checkOwners(file: ReadSections, site: Site): void {
   for (const [name, owner] of entries(file.owners)) {
     const path = ['owners', name];
     if (owner.primary === owner.backup) {
-      site.reporter.error([...path, 'backup'], 'same_person', `${owner.primary} cannot back up themselves; name somebody else`);
+      site.reporter.error(
+        [...path, 'backup'],
+        'same_person',
+        `${owner.primary} cannot back up themselves; name somebody else`,
+      );
     }
     if (owner.answer_within <= 0) {
       site.reporter.error([...path, 'answer_within'], 'bad_value', 'Give the owner some time to answer');
@@ -39,5 +43,10 @@ function checkLane(name: string, lane: LaneFile, file: ReadSections, site: Site)
 
 function requireOwner(name: string, path: Path, site: Site): void {
   if (site.owners.has(name)) return;
-  site.reporter.error(path, 'unknown_owner', `There is no owner ${name}; add it under owners`, didYouMean(name, site.owners));
+  site.reporter.error(
+    path,
+    'unknown_owner',
+    `There is no owner ${name}; add it under owners`,
+    didYouMean(name, site.owners),
+  );
 }

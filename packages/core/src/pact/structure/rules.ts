@@ -16,7 +16,8 @@ export function checkRules(file: ReadSections, site: Site): void {
       });
     }
     for (const list of ['never', 'ask_a_human_if'] as const) {
-      for (const i of (lane[list] ?? []).keys()) requireOne(site, ['lanes', name, list, i], ['when', 'unless'], 'A rule');
+      for (const i of (lane[list] ?? []).keys())
+        requireOne(site, ['lanes', name, list, i], ['when', 'unless'], 'A rule');
     }
   }
 }

@@ -25,7 +25,8 @@ export interface Site {
 /** `source` says what is written, `places` where the parts of the file that was read stand in it. */
 export function siteOf(source: Source, places: Source): Site {
   const root = source.value;
-  const namesIn = (value: Json | undefined): ReadonlySet<string> => new Set(isJsonObject(value) ? Object.keys(value) : []);
+  const namesIn = (value: Json | undefined): ReadonlySet<string> =>
+    new Set(isJsonObject(value) ? Object.keys(value) : []);
   const lanes = ownMember(root, 'lanes');
   const laneNames = namesIn(lanes);
   const toolsOf = (lane: string): ReadonlySet<string> => namesIn(ownMember(ownMember(lanes, lane), 'may'));

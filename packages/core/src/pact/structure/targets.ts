@@ -10,9 +10,11 @@ export function checkTargets(file: ReadSections, site: Site): void {
     lane.weekly_targets?.forEach((target, i) => {
       checkTarget(target, ['lanes', name, 'weekly_targets', i], site);
     });
-    for (const [rubric, written] of entries(lane.judged_on)) checkRubric(written, ['lanes', name, 'judged_on', rubric], site);
+    for (const [rubric, written] of entries(lane.judged_on))
+      checkRubric(written, ['lanes', name, 'judged_on', rubric], site);
   }
-  for (const [severity, names] of entries(file.on_violation)) requireConsequences(names ?? [], ['on_violation', severity], site);
+  for (const [severity, names] of entries(file.on_violation))
+    requireConsequences(names ?? [], ['on_violation', severity], site);
 }
 
 interface Metric {
@@ -33,7 +35,11 @@ function checkTarget(target: TargetFile, path: Path, site: Site): void {
   const other = bound === 'at_least' ? 'at_most' : 'at_least';
   requireOne(site, path, ['at_least', 'at_most'], 'A target');
   if (site.source.has([...path, other]) && !site.source.has([...path, bound])) {
-    site.reporter.errorAtKey([...path, other], 'bad_value', `A good week has ${target.metric} ${bound} something; write ${bound}`);
+    site.reporter.errorAtKey(
+      [...path, other],
+      'bad_value',
+      `A good week has ${target.metric} ${bound} something; write ${bound}`,
+    );
   }
   for (const key of ['at_least', 'at_most'] as const) {
     const value = target[key];
@@ -61,12 +67,24 @@ function requireConsequences(names: readonly string[], path: Path, site: Site): 
 function checkRubric(rubric: RubricFile, path: Path, site: Site): void {
   const has = (key: string): boolean => site.source.has([...path, key]);
   if (rubric.when === 'inline' && !has('timeout')) {
-    site.reporter.errorAtKey(path, 'missing_key', 'An inline rubric needs a timeout; no answer by then holds the action');
+    site.reporter.errorAtKey(
+      path,
+      'missing_key',
+      'An inline rubric needs a timeout; no answer by then holds the action',
+    );
   }
   if (rubric.when === 'after' && has('timeout')) {
-    site.reporter.errorAtKey([...path, 'timeout'], 'bad_value', 'Nothing waits for a rubric that is judged after; take it out');
+    site.reporter.errorAtKey(
+      [...path, 'timeout'],
+      'bad_value',
+      'Nothing waits for a rubric that is judged after; take it out',
+    );
   }
   if (rubric.when === 'inline' && has('sample')) {
-    site.reporter.errorAtKey([...path, 'sample'], 'bad_value', 'An inline rubric judges every action; take the sample out');
+    site.reporter.errorAtKey(
+      [...path, 'sample'],
+      'bad_value',
+      'An inline rubric judges every action; take the sample out',
+    );
   }
 }

@@ -31,7 +31,9 @@ function checkDuplicates(site: Site): void {
   for (const lane of site.lanes) for (const tool of site.toolsOf(lane)) add(tool, ['lanes', lane, 'may', tool]);
   for (const tool of site.reads) if (tool !== HAND_OVER) add(tool, ['reads', tool]);
   for (const [tool, paths] of places) {
-    const sorted = paths.map((path) => ({ path, range: site.source.keyRangeAt(path) })).sort((a, b) => byPlace(a.range, b.range));
+    const sorted = paths
+      .map((path) => ({ path, range: site.source.keyRangeAt(path) }))
+      .sort((a, b) => byPlace(a.range, b.range));
     for (const { path } of sorted.slice(1)) {
       const says = `${tool} stands in line ${sorted[0]?.range.line} already; a tool is in one lane, or under reads`;
       site.reporter.errorAtKey(path, 'duplicate_tool', says);
@@ -45,7 +47,11 @@ function checkHandOverTools(laneName: string, lane: LaneFile, site: Site): void 
   for (const [name, tool] of entries(lane.may)) {
     const path = ['lanes', laneName, 'may', name];
     if (tool.queues !== undefined && !isHandOver(name, tool)) {
-      site.reporter.errorAtKey([...path, 'queues'], 'bad_value', 'Only hand_over, or a tool with is: hand_over, has queues');
+      site.reporter.errorAtKey(
+        [...path, 'queues'],
+        'bad_value',
+        'Only hand_over, or a tool with is: hand_over, has queues',
+      );
     }
     if (name === HAND_OVER && tool.is === 'reply') {
       site.reporter.error([...path, 'is'], 'bad_value', 'hand_over gives the conversation to a person; it is no reply');
@@ -56,7 +62,11 @@ function checkHandOverTools(laneName: string, lane: LaneFile, site: Site): void 
 function checkNamed(laneName: string, lane: LaneFile, site: Site): void {
   const own = site.toolsOf(laneName);
   const path = ['lanes', laneName];
-  const persons = new Set(entries(lane.may).filter(([name, tool]) => isHandOver(name, tool)).map(([name]) => name));
+  const persons = new Set(
+    entries(lane.may)
+      .filter(([name, tool]) => isHandOver(name, tool))
+      .map(([name]) => name),
+  );
   const check = (tools: readonly string[] | undefined, at: Path, known: ReadonlySet<string>, where: string): void => {
     for (const [i, tool] of (tools ?? []).entries()) {
       if (known.has(tool)) continue;

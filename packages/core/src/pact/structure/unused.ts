@@ -6,7 +6,8 @@ export function warnUnused(file: ReadSections, site: Site): void {
   const consequences = new Set(Object.values(file.on_violation ?? {}).flatMap((names) => names ?? []));
   for (const [, lane] of entries(file.lanes)) {
     owners.add(lane.owner);
-    for (const { queues } of Object.values(lane.may)) for (const owner of Object.values(queues ?? {})) owners.add(owner);
+    for (const { queues } of Object.values(lane.may))
+      for (const owner of Object.values(queues ?? {})) owners.add(owner);
     for (const target of lane.weekly_targets ?? []) for (const name of target.then) consequences.add(name);
   }
   for (const [, consequence] of entries(file.consequences)) {

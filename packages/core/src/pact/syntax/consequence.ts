@@ -39,7 +39,12 @@ const Economic = fields({
   kind: z.literal('economic'),
   says: Sentence.optional(),
   charge: fields({ account: Word, amount: Charge, cap: MoneyText.optional() }).optional(),
-  credit: fields({ account: Word, percent_of: z.literal('fees'), percent: Share, cap: MoneyText.optional() }).optional(),
+  credit: fields({
+    account: Word,
+    percent_of: z.literal('fees'),
+    percent: Share,
+    cap: MoneyText.optional(),
+  }).optional(),
   when_met_for: Span.optional(),
   withhold: Share.optional(),
   until: Span.optional(),

@@ -1,6 +1,6 @@
 /** What zod found, in one sentence of our own at one place. */
 import type { z } from 'zod';
-import { didYouMean } from '../condition/problem.ts';
+import { didYouMean, nearest } from '../condition/problem.ts';
 import { type Diagnostic, type DiagnosticCode, type Path, type Range, showPath } from '../diagnostic.ts';
 import type { Source } from '../source.ts';
 import type { IssueParams } from './spelled.ts';
@@ -18,10 +18,9 @@ export function diagnoseIssue(issue: Issue, source: Source): Diagnostic[] {
     ...(hint === undefined ? {} : { hint }),
   });
   if (issue.code === 'unrecognized_keys') {
-    const known = issue.message.split(' ');
     return issue.keys.map((key) => {
       const says = `${showPath(path) || 'A pact'} has no key ${key} here`;
-      return error(source.keyRangeAt([...path, key]), 'unknown_key', says, didYouMean(key, known));
+      return error(source.keyRangeAt([...path, key]), 'unknown_key', says, didYouMean(key, freeKeys(issue, source)));
     });
   }
   if (!source.has(path)) {
@@ -29,8 +28,12 @@ export function diagnoseIssue(issue: Issue, source: Source): Diagnostic[] {
     const says = `${parent} needs the key ${String(path.at(-1))}`;
     return [error(source.keyRangeAt(path.slice(0, -1)), 'missing_key', says, choicesOf(issue))];
   }
-  if (issue.code === 'invalid_key') return [error(source.keyRangeAt(path), 'bad_value', issue.issues[0]?.message ?? 'Choose another name')];
-  if (isEmpty(source, path)) return [error(source.keyRangeAt(path), 'bad_value', `${showPath(path)} is empty; give it a value`, choicesOf(issue))];
+  if (issue.code === 'invalid_key')
+    return [error(source.keyRangeAt(path), 'bad_value', issue.issues[0]?.message ?? 'Choose another name')];
+  if (isEmpty(source, path))
+    return [
+      error(source.keyRangeAt(path), 'bad_value', `${showPath(path)} is empty; give it a value`, choicesOf(issue)),
+    ];
   if (issue.code === 'custom') {
     const { code } = issue.params as unknown as IssueParams;
     return [error(source.rangeAt(path), code, issue.message)];
@@ -38,7 +41,21 @@ export function diagnoseIssue(issue: Issue, source: Source): Diagnostic[] {
   return [error(source.rangeAt(path), 'bad_value', remedyOf(issue), nearestChoice(issue, source.writtenAt(path)))];
 }
 
-const isEmpty = (source: Source, path: Path): boolean => path.length > 0 && /^(?:~|null|Null|NULL)?$/.test(source.writtenAt(path) ?? 'x');
+type UnknownKeys = Extract<Issue, { code: 'unrecognized_keys' }>;
+
+/** Keys that could still be written where an unknown one stands; the shape puts all its keys into the message. */
+const freeKeys = (issue: UnknownKeys, source: Source): string[] =>
+  issue.message.split(' ').filter((key) => !source.has([...(issue.path as Path), key]));
+
+/** The keys that were probably meant by misspelled ones: that they are missing is no second error. */
+export const meantBy = (issue: Issue, source: Source): Path[] => {
+  if (issue.code !== 'unrecognized_keys') return [];
+  const names = issue.keys.map((key) => nearest(key, freeKeys(issue, source)));
+  return names.filter((name) => name !== undefined).map((name) => [...(issue.path as Path), name]);
+};
+
+const isEmpty = (source: Source, path: Path): boolean =>
+  path.length > 0 && /^(?:~|null|Null|NULL)?$/.test(source.writtenAt(path) ?? 'x');
 
 function choices(issue: Issue): readonly unknown[] {
   if (issue.code === 'invalid_value') return issue.values;

@@ -21,7 +21,8 @@ import {
 /** A file name, or the schema itself, which is checked where it is read. */
 const Args = z.unknown().transform((written, ctx): string | Record<string, unknown> => {
   if (typeof written === 'string' && written !== '') return written;
-  if (typeof written === 'object' && written !== null && !Array.isArray(written)) return written as Record<string, unknown>;
+  if (typeof written === 'object' && written !== null && !Array.isArray(written))
+    return written as Record<string, unknown>;
   const message = 'Write the name of a file with a JSON Schema, or the schema itself';
   ctx.issues.push({ code: 'custom', input: written, message, params: { code: 'bad_value' } });
   return z.NEVER;

@@ -25,20 +25,24 @@ export function setAside(value: Json, broken: readonly Path[]): Remains {
   };
   return {
     value: copy(value, [], []),
-    original: (path) => path.map((step, i) => (typeof step === 'number' ? (kept.get(keyOf(path.slice(0, i)))?.[step] ?? step) : step)),
+    original: (path) =>
+      path.map((step, i) => (typeof step === 'number' ? (kept.get(keyOf(path.slice(0, i)))?.[step] ?? step) : step)),
   };
 }
 
 const keyOf = (path: Path): string => JSON.stringify(path);
 
-/** The same source, asked by the paths of what remained. */
-export const sourceOf = (source: Source, { original }: Remains): Source => ({
-  file: source.file,
-  text: source.text,
-  value: source.value,
-  has: (path) => source.has(original(path)),
-  rangeAt: (path) => source.rangeAt(original(path)),
-  keyRangeAt: (path) => source.keyRangeAt(original(path)),
-  rangeWithin: (path, from, to) => source.rangeWithin(original(path), from, to),
-  writtenAt: (path) => source.writtenAt(original(path)),
-});
+/** The same source, asked by the paths of what remained; keys that were `meant` count as written. */
+export function sourceOf(source: Source, { original }: Remains, meant: readonly Path[]): Source {
+  const spelled = new Set(meant.map(keyOf));
+  return {
+    file: source.file,
+    text: source.text,
+    value: source.value,
+    has: (path) => source.has(original(path)) || spelled.has(keyOf(original(path))),
+    rangeAt: (path) => source.rangeAt(original(path)),
+    keyRangeAt: (path) => source.keyRangeAt(original(path)),
+    rangeWithin: (path, from, to) => source.rangeWithin(original(path), from, to),
+    writtenAt: (path) => source.writtenAt(original(path)),
+  };
+}

@@ -55,7 +55,12 @@ const KAPPA = /^(?:0(?:\.\d{1,4})?|1(?:\.0{1,4})?)$/;
 export const Kappa = z.unknown().transform((written, ctx): number => {
   const text = String(written);
   if (KAPPA.test(text)) return Math.round(Number(text) * 1_000_000);
-  ctx.issues.push({ code: 'custom', input: written, message: 'Write a kappa from 0 to 1, such as 0.6', params: params('bad_unit') });
+  ctx.issues.push({
+    code: 'custom',
+    input: written,
+    message: 'Write a kappa from 0 to 1, such as 0.6',
+    params: params('bad_unit'),
+  });
   return z.NEVER;
 });
 
@@ -64,8 +69,10 @@ const limited = (max: number, code: DiagnosticCode) =>
   z.string().check((ctx) => {
     const length = ctx.value.length;
     const issue = { code: 'custom', input: ctx.value } as const;
-    if (ctx.value.trim() === '') ctx.issues.push({ ...issue, message: 'Write something here', params: params('bad_value') });
-    if (length > max) ctx.issues.push({ ...issue, message: `${length} characters; at most ${max} are read`, params: params(code) });
+    if (ctx.value.trim() === '')
+      ctx.issues.push({ ...issue, message: 'Write something here', params: params('bad_value') });
+    if (length > max)
+      ctx.issues.push({ ...issue, message: `${length} characters; at most ${max} are read`, params: params(code) });
   });
 
 export const Expression = limited(PACT_LIMITS.expressionChars, 'limit_expression_chars');
@@ -76,12 +83,18 @@ export const Sentence = limited(PACT_LIMITS.sentenceChars, 'limit_sentence_chars
 });
 
 export const Text = z.string().min(1, 'Write something here');
-export const Word = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'Write a name in lower case letters, digits and _, such as refund_checks');
+export const Word = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,62}$/, 'Write a name in lower case letters, digits and _, such as refund_checks');
 export const UserName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'Write a user name, such as maria.lopez');
-export const AgentName = z.string().regex(/^[A-Za-z0-9._-]{1,96}$/, 'Write the name of one agent; there is no wildcard');
+export const AgentName = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,96}$/, 'Write the name of one agent; there is no wildcard');
 export const PactName = z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'Write a name in lower case, such as acme-support');
 export const TypeName = z.string().regex(/^[A-Z][A-Za-z0-9]{0,62}$/, 'Begin the name of a type with a capital letter');
-export const ToolName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'Write the name of one tool; there is no wildcard');
+export const ToolName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'Write the name of one tool; there is no wildcard');
 export const RuleId = z.string().regex(/^[A-Z]{1,3}-[0-9]{1,3}$/, 'Write an id such as P-12');
 export const SeverityWord = z.enum(SEVERITIES);
 export const ModeWord = z.enum(['shadow', 'enforce']);

@@ -27,17 +27,22 @@ const TOLD_ELSEWHERE: readonly YAMLParseError['code'][] = [
   'TAG_RESOLVE_FAILED',
 ];
 
-/** One refusal a line: what else is wrong there mostly follows from the first. */
-export function refuseBroken(errors: readonly YAMLParseError[], told: readonly Refusal[], text: string, lines: Lines): Refusal[] {
-  // Nothing after a quote that stays open is what it seems.
-  const open = Math.min(...told.filter((refusal) => refusal.code === 'yaml_syntax').map((refusal) => refusal.from));
-  const seen = new Set(told.filter((refusal) => refusal.code === 'yaml_tab').map((refusal) => lines.lineAt(refusal.from)));
+/** One refusal a line, and none after a tab or an open quote: the rest mostly follows from the first. */
+export function refuseBroken(
+  errors: readonly YAMLParseError[],
+  told: readonly Refusal[],
+  text: string,
+  lines: Lines,
+): Refusal[] {
+  const causes = told.filter(({ code }) => code === 'yaml_tab' || code === 'yaml_syntax').map(({ from }) => from);
+  const clear = Math.min(...causes, text.length + 1);
+  const seen = new Set<number>();
   const refusals: Refusal[] = [];
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
     const from = Math.min(error.pos[0], text.length);
     const line = lines.lineAt(from);
-    if (TOLD_ELSEWHERE.includes(error.code) && told.length > 0) continue;
-    if (seen.has(line) || from >= open) continue;
+    const isTold = TOLD_ELSEWHERE.includes(error.code) && told.length > 0;
+    if (isTold || from >= clear || seen.has(line)) continue;
     seen.add(line);
     const to = Math.min(Math.max(error.pos[1], from + 1), text.length);
     refusals.push(

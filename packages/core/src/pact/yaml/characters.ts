@@ -10,11 +10,21 @@ const UNPRINTABLE =
 
 export function refuseCharacters(text: string): Refusal[] {
   const marks = [...text.matchAll(/\ufeff/g)].map(
-    ({ index }): Refusal => ({ code: 'yaml_bom', from: index, to: index + 1, says: 'Save the file without a byte-order mark' }),
+    ({ index }): Refusal => ({
+      code: 'yaml_bom',
+      from: index,
+      to: index + 1,
+      says: 'Save the file without a byte-order mark',
+    }),
   );
   const hidden = [...text.matchAll(UNPRINTABLE)].map(({ 0: match, index }): Refusal => {
     const name = `U+${match.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-    return { code: 'yaml_encoding', from: index, to: index + 1, says: `The character ${name} cannot be seen; take it out` };
+    return {
+      code: 'yaml_encoding',
+      from: index,
+      to: index + 1,
+      says: `The character ${name} cannot be seen; take it out`,
+    };
   });
   return [...marks, ...hidden];
 }

@@ -35,7 +35,12 @@ function splitLines(source: string, offset: number): Line[] {
 }
 
 /** One line break becomes a space, n of them n - 1 line breaks; white space around them is no content. */
-function foldLines(source: string, offset: number, speller: Speller, write: (piece: string, from: number) => void): void {
+function foldLines(
+  source: string,
+  offset: number,
+  speller: Speller,
+  write: (piece: string, from: number) => void,
+): void {
   const lines = splitLines(source, offset);
   let breaks: number[] = [];
   let contentEnd = offset;

@@ -1,7 +1,8 @@
 /** Text from outside, made fit for a terminal: nothing in it moves the cursor, and its columns can be counted. */
 
 const TAB = '    ';
-const HIDDEN = /[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const HIDDEN =
+  /[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Tabs as spaces; what cannot be seen, and line breaks, as `\u{1b}`. */
 export const printable = (text: string): string =>
@@ -35,7 +36,8 @@ export function displayWidth(text: string): number {
   let joined = false;
   for (const ch of text) {
     const code = ch.codePointAt(0) as number;
-    if (!joined && !ZERO.test(ch)) width += code >= 0x1100 && WIDE.some(([first, last]) => first <= code && code <= last) ? 2 : 1;
+    if (!joined && !ZERO.test(ch))
+      width += code >= 0x1100 && WIDE.some(([first, last]) => first <= code && code <= last) ? 2 : 1;
     joined = ch === JOINER;
   }
   return width;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type CST, Parser, parseDocument, stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
+import { type CST, Parser, parseDocument, stringify } from 'yaml';
 import { readYaml, type Source } from '../source.ts';
 import { spellScalar } from './scalar.ts';
 import type { Spelling } from './spelling.ts';
@@ -62,7 +62,10 @@ const JSON_LIKE: Readonly<Record<string, string>> = {
 const hexOf = (written: string): string => String.fromCodePoint(Number.parseInt(written.slice(2), 16));
 
 const word = fc.stringMatching(/^[a-zé漢(]{1,4}$/);
-const piece = fc.oneof(word, fc.constantFrom(' ', '  ', "'", '"', '\\', '\n', '\n\n', '\n  ', '\t', ': ', ' #', '🙂', '\x07', '\u2028', '- '));
+const piece = fc.oneof(
+  word,
+  fc.constantFrom(' ', '  ', "'", '"', '\\', '\n', '\n\n', '\n  ', '\t', ': ', ' #', '🙂', '\x07', '\u2028', '- '),
+);
 const anyText = fc.array(piece, { minLength: 1, maxLength: 14 }).map((pieces) => pieces.join(''));
 const style = fc.constantFrom('PLAIN', 'QUOTE_SINGLE', 'QUOTE_DOUBLE', 'BLOCK_LITERAL', 'BLOCK_FOLDED');
 
@@ -77,7 +80,11 @@ describe('spellScalar', () => {
     );
   });
 
-  const line = fc.array(fc.oneof(word, fc.constantFrom(' ', '\t', "''", '\\n', '\\u0041', '\\U0001F642', '\\x41', '\\"', '\\\\')), { maxLength: 5 }).map((parts) => parts.join(''));
+  const line = fc
+    .array(fc.oneof(word, fc.constantFrom(' ', '\t', "''", '\\n', '\\u0041', '\\U0001F642', '\\x41', '\\"', '\\\\')), {
+      maxLength: 5,
+    })
+    .map((parts) => parts.join(''));
   const indent = fc.constantFrom(' ', '  ', '   ');
   const lines = fc.array(fc.tuple(fc.oneof(indent, fc.constant('')), line), { minLength: 1, maxLength: 7 });
   const lineEnd = fc.constantFrom('\n', '\r\n');
@@ -85,7 +92,9 @@ describe('spellScalar', () => {
   it('agrees with the library on double quotes written by hand, over lines with escapes and escaped ends', () => {
     fc.assert(
       fc.property(lines, lineEnd, fc.boolean(), (rows, end, escaped) => {
-        const body = rows.map(([space, text]) => ` ${space}${text.replaceAll("''", 'q')}`).join(escaped ? `\\${end}` : end);
+        const body = rows
+          .map(([space, text]) => ` ${space}${text.replaceAll("''", 'q')}`)
+          .join(escaped ? `\\${end}` : end);
         checkSpelling(`a: "x${body}y"${end}`);
       }),
       { numRuns: RUNS },
@@ -127,7 +136,7 @@ describe('rangeWithin', () => {
     const read = readYaml('a.yaml', text);
     if (!read.ok) throw new Error(JSON.stringify(read.error));
     const source: Source = read.value;
-    const from = ((source.value as { a: string }).a).indexOf(part);
+    const from = (source.value as { a: string }).a.indexOf(part);
     const { line, column, end_line, end_column } = source.rangeWithin(['a'], from, from + part.length);
     return `${line}:${column}-${end_line}:${end_column}`;
   };

@@ -36,7 +36,8 @@ export function inspectTokens(tokens: readonly CST.Token[], depthMax: number): T
     const [token, depth] = visit;
     const trap = TRAPS[token.type];
     if (trap) refusals.push(refuse(token, trap[0], trap[1]));
-    if (isOpenQuote(token)) refusals.push({ ...refuse(token, 'yaml_syntax', 'This quote is not closed'), to: token.offset + 1 });
+    if (isOpenQuote(token))
+      refusals.push({ ...refuse(token, 'yaml_syntax', 'This quote is not closed'), to: token.offset + 1 });
     if (token.type === 'block-scalar') blockText.push(contentOf(token));
     if (isCollection(token) && depth === depthMax) {
       tooDeep = true;
@@ -58,7 +59,8 @@ const CLOSED: Readonly<Record<string, RegExp>> = {
   'double-quoted-scalar': /^"[^"\\]*(?:\\[^][^"\\]*)*"$/,
 };
 /** The library takes a last `\"` or `''` for the closing quote. */
-const isOpenQuote = (token: CST.Token): boolean => 'source' in token && CLOSED[token.type]?.test(token.source) === false;
+const isOpenQuote = (token: CST.Token): boolean =>
+  'source' in token && CLOSED[token.type]?.test(token.source) === false;
 
 const isCollection = (token: CST.Token): boolean =>
   token.type === 'block-map' || token.type === 'block-seq' || token.type === 'flow-collection';

@@ -2,11 +2,12 @@
  * A pact tested on recorded conversations. Each action is decided from what stood before it; the recording goes on as
  * it did, so what follows still sees a write that the gate would have stopped.
  */
+
+import { ConversationMemory, type Evaluation, type Given, type Pact } from '../../pact/index.ts';
 import type { Decision, TrustState } from '../../terms/decision.ts';
 import type { Json } from '../../terms/json.ts';
 import type { ZoneOffset } from '../../terms/time.ts';
 import type { CallStep, Conversation, Step } from '../../terms/trace.ts';
-import { ConversationMemory, type Evaluation, type Given, type Pact } from '../../pact/index.ts';
 import { decide } from '../decide.ts';
 import { LimitBook } from '../limit-book.ts';
 
@@ -54,9 +55,11 @@ export class Rehearsal {
     const decided: DecidedCall[] = [];
     for (const turn of turnsOf(conversation.steps)) {
       // A result that has not arrived is no fact for the next call of the same turn.
-      const evaluations = turn.map((step) => (step.kind === 'call' ? this.#decideCall(conversation, step, memory) : undefined));
+      const evaluations = turn.map((step) =>
+        step.kind === 'call' ? this.#decideCall(conversation, step, memory) : undefined,
+      );
       for (const [i, step] of turn.entries()) {
-        const succeeded = memory.observe(this.#timed(step));
+        const succeeded = memory.observe(this.#timed(step), this.#at(conversation, step));
         const evaluation = evaluations[i];
         if (step.kind !== 'call' || !evaluation) continue;
         const reported = step.result !== undefined || step.result_text !== undefined ? succeeded : undefined;
@@ -89,7 +92,12 @@ export class Rehearsal {
     const { id, customer_id: customer } = conversation;
     return decide(this.#pact, this.#limits, {
       action_id: `${id}\n${call.call_id}`,
-      proposal: { tool: call.tool, args: call.args, calls_in_turn: call.calls_in_turn, text_in_turn: call.text_in_turn },
+      proposal: {
+        tool: call.tool,
+        args: call.args,
+        calls_in_turn: call.calls_in_turn,
+        text_in_turn: call.text_in_turn,
+      },
       agent: this.#options.agent ?? conversation.agent ?? 'recorded-agent',
       conversation: { id, customer },
       memory,
@@ -108,7 +116,8 @@ export function turnsOf(steps: readonly Step[]): readonly (readonly Step[])[] {
   const turns: Step[][] = [];
   for (const step of steps) {
     const last = turns.at(-1)?.[0];
-    const isSameTurn = step.kind === 'call' && last?.kind === 'call' && step.turn !== undefined && step.turn === last.turn;
+    const isSameTurn =
+      step.kind === 'call' && last?.kind === 'call' && step.turn !== undefined && step.turn === last.turn;
     if (isSameTurn) turns.at(-1)?.push(step);
     else turns.push([step]);
   }
@@ -120,7 +129,9 @@ function givenFrom(tables: ReadonlyMap<string, Json>): Given {
     const table = tables.get(name);
     const key = Object.values(asked).map(String).join('/');
     if (key === '' || table === undefined) return table;
-    return typeof table === 'object' && table !== null && !Array.isArray(table) && Object.hasOwn(table, key) ? (table as { readonly [key: string]: Json })[key] : undefined;
+    return typeof table === 'object' && table !== null && !Array.isArray(table) && Object.hasOwn(table, key)
+      ? (table as { readonly [key: string]: Json })[key]
+      : undefined;
   };
 }
 
