@@ -18,3 +18,5 @@ export type { ReadFile } from './link/files.ts';
 export { type LoadedPact, loadPact } from './load.ts';
 export type { LimitPlan, Pact, RuleName, ToolPlan } from './pact.ts';
 export { PACT_LIMITS } from './pact-limits.ts';
+export { readTestFile, runTests, type TestReport, type TestResult } from './test/run-tests.ts';
+export { formatDiagnostic } from './draw-diagnostic.ts';

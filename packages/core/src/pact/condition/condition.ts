@@ -8,13 +8,15 @@ import { compile } from './compile.ts';
 import { costOf, dearestLoop } from './cost.ts';
 import type { Problem } from './problem.ts';
 import type { Run } from './run.ts';
-import type { Term } from './term.ts';
+import { children, type Term } from './term.ts';
 import { isSameType, showType, type Type } from './type.ts';
 
 export interface Condition {
   readonly text: string;
   readonly term: Term;
   readonly cost: number;
+  /** Every name in scope that it reads, also through definitions. */
+  readonly names: readonly string[];
   readonly run: Run;
 }
 
@@ -54,7 +56,7 @@ export function readCondition(text: string, scope: Scope, wanted?: Type): Result
     const says = `This could cost ${cost} of ${PACT_LIMITS.costPerExpression} units`;
     return err([{ code: 'too_dear', from, to, says, hint: 'bound the list it goes over, such as list<Item>[20]' }]);
   }
-  return ok({ text, term, cost, run: compile(term) });
+  return ok({ text, term, cost, names: [...namesIn(term)], run: compile(term) });
 }
 
 function parse(text: string): Result<ReturnType<Environment['parse']>['ast'], Problem> {
@@ -74,4 +76,13 @@ function parse(text: string): Result<ReturnType<Environment['parse']>['ast'], Pr
       });
     return err({ code: 'expression_syntax', from, to, says: `This cannot be read: ${error.summary}` });
   }
+}
+
+function namesIn(term: Term, found = new Set<string>()): ReadonlySet<string> {
+  if (term.op === 'name') {
+    found.add(term.name);
+    if (term.scope.stands_for) namesIn(term.scope.stands_for, found);
+  }
+  for (const child of children(term)) namesIn(child, found);
+  return found;
 }

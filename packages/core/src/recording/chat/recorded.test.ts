@@ -1,3 +1,4 @@
+import type { Json } from '../../terms/json.ts';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../terms/json.ts';
 import { Tally } from '../item.ts';
@@ -74,7 +75,7 @@ describe('a recorded conversation', () => {
       [{ task_id: 1, trial: 0, ...hidden, traj: messages }, 'file'],
       [{ id: 'c', ...hidden, messages }, 'simulations'],
     ] as const) {
-      const conversation = read(value, container);
+      const conversation = read(value as unknown as Json, container);
       expect(conversation).toMatchObject({ steps: [{ kind: 'customer' }, { kind: 'call', result_text: 'x' }] });
       expect(JSON.stringify(conversation)).not.toContain(secret);
     }
