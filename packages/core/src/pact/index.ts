@@ -20,3 +20,5 @@ export type { LimitPlan, Pact, RuleName, ToolPlan } from './pact.ts';
 export { PACT_LIMITS } from './pact-limits.ts';
 export { readTestFile, runTests, type TestReport, type TestResult } from './test/run-tests.ts';
 export { formatDiagnostic } from './draw-diagnostic.ts';
+export { nearest } from './condition/problem.ts';
+export { type Source, readYaml } from './source.ts';

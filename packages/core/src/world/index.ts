@@ -8,3 +8,6 @@ export {
   type RehearsalOptions,
   toDecisionLine,
 } from './rehearse/rehearsal.ts';
+export { formatReport, formatShareOf, table } from './rehearse/format-report.ts';
+export type { RehearsalReport } from './rehearse/report.ts';
+export { Tally, type TallyOptions } from './rehearse/tally.ts';

@@ -34,4 +34,6 @@ export interface Charge {
   readonly limit: string;
   readonly key: string;
   readonly amount: number;
+  /** What was used up under the key before. */
+  readonly used: number;
 }

@@ -24,10 +24,10 @@ export function judgeLimits(tool: ToolPlan, frame: DecisionFrame, situation: Sit
       reasons.push({ ...named(limit), why: 'doubt', decision: 'hold', ...because(doubt), values: {} });
       continue;
     }
-    const charge = { limit: limit.id, key: key as string, amount: amount as number };
+    const used = situation.used(limit, key as string);
+    const charge = { limit: limit.id, key: key as string, amount: amount as number, used };
     charges.push(charge);
     const atMost = boundOf(limit, autonomy);
-    const used = situation.used(limit, charge.key);
     if (used + charge.amount > atMost)
       reasons.push({
         ...named(limit),

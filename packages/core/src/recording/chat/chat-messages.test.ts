@@ -49,8 +49,8 @@ describe('chat messages of OpenAI', () => {
     ];
     expect(
       read([
-        { role: 'user', content: parts as Json },
-        { role: 'assistant', content: parts as Json },
+        { role: 'user', content: parts as unknown as Json },
+        { role: 'assistant', content: parts as unknown as Json },
       ]),
     ).toMatchObject([{ text: 'Hello you' }, { text: 'Hello you' }]);
   });
@@ -93,7 +93,7 @@ describe('chat messages of OpenAI', () => {
       { role: 'assistant', content: null, function_call: { name: 'look', arguments: '{}' } },
       { role: 'function', name: 'look', content: 'x' },
     ];
-    expect(read(older as Json[])).toMatchObject([
+    expect(read(older as unknown as Json[])).toMatchObject([
       { calls: [{ tool: 'look', args: '{}' }] },
       { from: 'tool', tool: 'look', text: 'x' },
     ]);
@@ -153,7 +153,7 @@ describe('messages of tau2-bench', () => {
 
   it('have calls and results of their own shape', () => {
     const list = [called(look2('a')), { role: 'tool', id: 'a', content: 'x', requestor: 'assistant', error: true }];
-    expect(read(list as Json[], TAU2)).toEqual([
+    expect(read(list as unknown as Json[], TAU2)).toEqual([
       { from: 'agent', index: 0, text: '', calls: [{ position: 0, call_id: 'a', tool: 'look', args: { n: 1 } }] },
       { from: 'tool', index: 1, call_id: 'a', tool: undefined, text: 'x', failed: true },
     ]);
@@ -166,7 +166,7 @@ describe('messages of tau2-bench', () => {
       { role: 'user', content: 'It is on.', tool_calls: [look2('v', 'user')] },
       { role: 'assistant', content: 'Good.', tool_calls: [look2('w', 'user')] },
     ];
-    expect(read(list as Json[], TAU2)).toEqual([
+    expect(read(list as unknown as Json[], TAU2)).toEqual([
       { from: 'customer', index: 2, text: 'It is on.' },
       { from: 'agent', index: 3, text: 'Good.', calls: [] },
     ]);

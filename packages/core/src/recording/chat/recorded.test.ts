@@ -1,4 +1,3 @@
-import type { Json } from '../../terms/json.ts';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../terms/json.ts';
 import { Tally } from '../item.ts';

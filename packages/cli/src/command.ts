@@ -1,0 +1,39 @@
+/** What a command is: its name, what it takes, and what it does. */
+import type { Terminal } from './terminal/terminal.ts';
+
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  /** What stands for the value in help. */
+  readonly value?: string;
+  readonly multiple?: boolean;
+  readonly says: string;
+}
+
+export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+export interface Command {
+  /** As it is typed: `pact check`. */
+  readonly name: string;
+  readonly takes: string;
+  readonly says: string;
+  readonly options: Readonly<Record<string, Option>>;
+  /** Least and most arguments. */
+  readonly arguments: readonly [number, number];
+  run(args: readonly string[], values: Values, terminal: Terminal): Promise<ExitCode> | ExitCode;
+}
+
+/** 0 yes, 1 the answer is no, 2 it could not be asked, 130 stopped by Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 130;
+
+/** It could not be asked: one sentence with what, where and how to mend it. */
+export class AskError extends Error {}
+
+export const text = (values: Values, name: string): string | undefined => {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+export const texts = (values: Values, name: string): readonly string[] => {
+  const value = values[name];
+  return Array.isArray(value) ? (value as readonly string[]) : typeof value === 'string' ? [value] : [];
+};

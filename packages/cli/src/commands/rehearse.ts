@@ -1,0 +1,175 @@
+/** `surety rehearse`: a pact tested on recorded conversations. */
+import { readFileSync, statSync } from 'node:fs';
+import { isJsonObject, type Json, parseTime, TRUST_STATES, type TrustState } from '@surety/core/terms';
+import { type Pact, readYaml } from '@surety/core/pact';
+import { formatReport, Rehearsal, type RehearsalReport, Tally, toDecisionLine } from '@surety/core/world';
+import { AskError, type Command, type ExitCode, text, texts, type Values } from '../command.ts';
+import { getPact, readNamed } from '../files/pact-files.ts';
+import { checkFile, readConversations } from '../files/recordings.ts';
+import { openLines, type Lines } from '../files/lines.ts';
+import { zoneOffset } from '../files/zones.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+export const rehearse: Command = {
+  name: 'rehearse',
+  takes: 'CONVERSATIONS…',
+  says: 'Test a pact on recorded conversations: what it would have allowed, held and denied',
+  options: {
+    pact: { type: 'string', value: 'FILE', says: 'the pact' },
+    now: { type: 'string', value: 'TIME', says: 'decide at this time instead of the recording’s, such as 2024-05-15T15:00:00-05:00' },
+    state: { type: 'string', value: 'STATE', says: `trust state to decide in: ${TRUST_STATES.join(', ')} (default autonomous)` },
+    agent: { type: 'string', value: 'NAME', says: 'take every conversation for this agent’s' },
+    table: { type: 'string', value: 'NAME=FILE', multiple: true, says: 'a table, or the answers of an http fact, from a file' },
+    against: { type: 'string', value: 'FILE', says: 'another pact: show which decisions change from it to --pact' },
+    labels: { type: 'string', value: 'FILE', says: 'what was right: lines of {"conversation_id", "call_id", "right": true|false}; never shown to the gate' },
+    'minutes-per-hold': { type: 'string', value: 'N', says: 'what a person needs to answer one hold (default 4)' },
+    out: { type: 'string', value: 'FILE', says: 'write every decision to this file, one JSON line each' },
+  },
+  arguments: [1, 10_000],
+  run: runRehearsal,
+};
+
+interface Plan {
+  readonly pact: Pact;
+  readonly other: Pact | undefined;
+  readonly rehearsals: readonly Rehearsal[];
+  readonly tally: Tally;
+}
+
+async function runRehearsal(paths: readonly string[], values: Values, terminal: Terminal): Promise<ExitCode> {
+  for (const path of paths) checkFile(path);
+  const plan = planOf(values, terminal);
+  const out = text(values, 'out');
+  const lines = out === undefined ? undefined : openLines(out);
+  let isCancelled = false;
+  const cancel = () => {
+    isCancelled = true;
+  };
+  process.once('SIGINT', cancel);
+  let judged = 0;
+  try {
+    judged = await rehearseAll(paths, plan, lines, terminal, () => isCancelled);
+  } catch (error) {
+    lines?.abandon();
+    throw error;
+  } finally {
+    process.removeListener('SIGINT', cancel);
+    terminal.progressDone();
+  }
+  if (isCancelled) {
+    lines?.abandon();
+    terminal.note(`surety: stopped after ${judged} conversations${out === undefined ? '' : `; ${out} was not written`}`);
+    return 130;
+  }
+  await lines?.finish();
+  return answer(plan, judged, terminal, text(values, 'against'));
+}
+
+async function rehearseAll(paths: readonly string[], plan: Plan, lines: Lines | undefined, terminal: Terminal, isCancelled: () => boolean): Promise<number> {
+  const total = paths.reduce((sum, path) => sum + statSync(path).size, 0);
+  let bytes = 0;
+  let judged = 0;
+  for (const path of paths) {
+    for await (const item of readConversations(path, (n) => (bytes += n))) {
+      if (isCancelled()) return judged;
+      if (item.kind === 'unreadable') {
+        plan.tally.addUnreadable(item.says);
+        terminal.note(`surety: ${item.says}`);
+        continue;
+      }
+      const [calls = [], other] = plan.rehearsals.map((rehearsal) => rehearsal.decide(item.conversation));
+      plan.tally.add(calls, other);
+      for (const call of calls) await lines?.write(JSON.stringify(toDecisionLine(call)));
+      judged++;
+      if (judged % 200 === 0) {
+        terminal.progress(`${judged} conversations, ${Math.round((bytes / Math.max(total, 1)) * 100)} %`);
+        // Lets Ctrl-C be heard between conversations.
+        await new Promise(setImmediate);
+      }
+    }
+  }
+  return judged;
+}
+
+function answer({ pact, other, tally }: Plan, judged: number, terminal: Terminal, against: string | undefined): ExitCode {
+  const report: RehearsalReport = tally.report(other && against);
+  if (terminal.json) terminal.document(report);
+  if (judged === 0) {
+    terminal.note(`surety: no conversation could be read, so ${pact.name} was not rehearsed`);
+    return 2;
+  }
+  terminal.print(formatReport(report));
+  return 0;
+}
+
+function planOf(values: Values, terminal: Terminal): Plan {
+  const path = text(values, 'pact');
+  if (path === undefined) throw new AskError('surety rehearse needs the pact: --pact FILE');
+  const state = stateOf(text(values, 'state'));
+  const pact = getPact(path, terminal);
+  const against = text(values, 'against');
+  const other = against === undefined ? undefined : getPact(against, terminal);
+  const options = { now: nowOf(text(values, 'now')), state, agent: text(values, 'agent'), tables: tablesOf(texts(values, 'table'), pact), offset: zoneOffset };
+  const labels = text(values, 'labels');
+  return {
+    pact,
+    other,
+    rehearsals: [pact, ...(other ? [other] : [])].map((one) => new Rehearsal(one, options)),
+    tally: new Tally(pact, { minutes_per_hold: minutesOf(text(values, 'minutes-per-hold')), state, labels: labels === undefined ? undefined : labelsOf(labels) }),
+  };
+}
+
+function stateOf(written: string | undefined): TrustState {
+  const state = TRUST_STATES.find((one) => one === (written ?? 'autonomous'));
+  if (!state) throw new AskError(`--state is one of ${TRUST_STATES.join(', ')}, not ${written}`);
+  return state;
+}
+
+function nowOf(written: string | undefined): number | undefined {
+  const now = written === undefined ? undefined : parseTime(written);
+  if (written !== undefined && now === undefined) throw new AskError(`--now is a time with offset such as 2024-05-15T15:00:00-05:00, not ${written}`);
+  return now;
+}
+
+function minutesOf(written: string | undefined): number {
+  const minutes = Number(written ?? '4');
+  if (!(minutes > 0 && minutes <= 1_440)) throw new AskError(`--minutes-per-hold is a number of minutes above 0, not ${written}`);
+  return minutes;
+}
+
+function tablesOf(written: readonly string[], pact: Pact): ReadonlyMap<string, Json> {
+  const known = pact.given.map(({ name }) => name);
+  return new Map(
+    written.map((pair): [string, Json] => {
+      const cut = pair.indexOf('=');
+      const [name, path] = [pair.slice(0, cut), pair.slice(cut + 1)];
+      if (cut < 1) throw new AskError(`--table is written NAME=FILE, not ${pair}`);
+      if (!known.includes(name)) throw new AskError(`--table ${name}: the pact has no fact ${name} from a table or http; it has ${known.join(', ') || 'none'}`);
+      const read = readYaml(path, new TextDecoder().decode(readNamed(path)));
+      if (!read.ok) throw new AskError(`${path}: ${read.error[0]?.says ?? 'this table cannot be read'}`);
+      return [name, read.value.value];
+    }),
+  );
+}
+
+function labelsOf(path: string): ReadonlyMap<string, boolean> {
+  checkFile(path);
+  const labels = new Map<string, boolean>();
+  for (const [i, line] of readFileSync(path, 'utf8').split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const label = parseLine(line);
+    const { conversation_id: conversation, call_id: call, right } = isJsonObject(label) ? label : {};
+    if (typeof conversation !== 'string' || typeof call !== 'string' || typeof right !== 'boolean')
+      throw new AskError(`${path}, line ${i + 1}: write {"conversation_id": …, "call_id": …, "right": true or false}`);
+    labels.set(`${conversation}\n${call}`, right);
+  }
+  return labels;
+}
+
+function parseLine(line: string): Json | undefined {
+  try {
+    return JSON.parse(line) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+/** A file written line by line: beside its place until it is whole, then moved there, so that nobody reads half of it. */
+import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+
+export interface Lines {
+  write(line: string): Promise<void>;
+  finish(): Promise<void>;
+  /** Leaves what stood at the path as it was. */
+  abandon(): void;
+}
+
+export function openLines(path: string): Lines {
+  const beside = `${path}.${process.pid}.part`;
+  const stream = createWriteStream(beside);
+  let failure: Error | undefined;
+  stream.on('error', (error) => {
+    failure = error;
+  });
+  return {
+    async write(line) {
+      if (failure) throw failure;
+      if (!stream.write(`${line}\n`)) await once(stream, 'drain');
+    },
+    async finish() {
+      if (failure) throw failure;
+      stream.end();
+      await once(stream, 'close');
+      if (failure) throw failure;
+      renameSync(beside, path);
+    },
+    abandon() {
+      stream.destroy();
+      rmSync(beside, { force: true });
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** Reads a pact and the files beside it: never outside its folder, never through a link. */
+import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { formatDiagnostic, type LoadedPact, loadPact, type Pact, PACT_LIMITS } from '@surety/core/pact';
+import { AskError } from '../command.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** Bytes of a file that a person named; a folder, or no file, is one clear sentence. */
+export function readNamed(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new AskError(`there is no file ${path}`);
+    if (code === 'EISDIR') throw new AskError(`${path} is a folder; name the file in it`);
+    throw error;
+  }
+}
+
+/** A reader for the files beside a pact. What is not a plain file inside its folder is not there. */
+export function readerBeside(path: string): (relative: string) => Uint8Array | undefined {
+  const folder = realpathSync(dirname(resolve(path)));
+  return (relative) => {
+    const full = join(folder, relative);
+    try {
+      if (!full.startsWith(folder + sep) || !lstatSync(full).isFile() || realpathSync(full) !== full) return undefined;
+      return lstatSync(full).size > PACT_LIMITS.allFilesBytes ? undefined : readFileSync(full);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+export interface NamedPact extends LoadedPact {
+  readonly path: string;
+  /** What the diagnostics look like, each with its line and caret. */
+  readonly drawn: readonly string[];
+}
+
+export function loadNamed(path: string): NamedPact {
+  const bytes = readNamed(path);
+  const read = readerBeside(path);
+  const loaded = loadPact(path, bytes, read);
+  const own = new TextDecoder().decode(bytes);
+  const textOf = (file: string): string => {
+    const beside = file === path ? undefined : read(file);
+    return beside ? new TextDecoder().decode(beside) : own;
+  };
+  return { ...loaded, path, drawn: loaded.diagnostics.map((d) => formatDiagnostic(d, textOf(d.file))) };
+}
+
+/** The pact, or its errors told and the answer that it could not be used. */
+export function getPact(path: string, terminal: Terminal): Pact {
+  const { pact, drawn, diagnostics } = loadNamed(path);
+  if (pact) return pact;
+  for (const [i, text] of drawn.entries()) if (diagnostics[i]?.severity === 'error') terminal.note(text);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  throw new AskError(`${path} has ${errors === 1 ? 'an error' : `${errors} errors`}; surety pact check ${path} shows ${errors === 1 ? 'it' : 'them'}`);
+}

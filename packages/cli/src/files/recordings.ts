@@ -1,0 +1,46 @@
+/** Streams recorded conversations from files, gzip or not, holding one conversation at a time. */
+import { createReadStream, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { type Readable, pipeline } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { createGunzip } from 'node:zlib';
+import { createReader, type RecordingItem } from '@surety/core/recording';
+import { AskError } from '../command.ts';
+
+const GZIP = [0x1f, 0x8b];
+
+async function isGzip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === GZIP[0] && buffer[1] === GZIP[1];
+  } finally {
+    await file.close();
+  }
+}
+
+/** Refuses what is no readable file before any work begins. */
+export function checkFile(path: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new AskError(`there is no file ${path}`);
+  if (stat.isDirectory()) throw new AskError(`${path} is a folder; name the files in it`);
+}
+
+/** The conversations of one file, and what of it could not be read; `onBytes` hears how far reading is. */
+export async function* readConversations(path: string, onBytes: (bytes: number) => void): AsyncGenerator<RecordingItem> {
+  const file = createReadStream(path, { highWaterMark: 256 * 1024 });
+  file.on('data', (chunk) => onBytes(chunk.length));
+  const source: Readable = (await isGzip(path)) ? pipeline(file, createGunzip(), () => undefined) : file;
+  const decoder = new StringDecoder('utf8');
+  const reader = createReader({ source: path });
+  try {
+    for await (const chunk of source) yield* reader.push(decoder.write(chunk as Buffer));
+  } catch (error) {
+    if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error;
+    yield* reader.end();
+    yield { kind: 'unreadable', place: { line: 1 }, says: `${path}: the gzip file is broken or cut off; what stood before that was read` };
+    return;
+  }
+  yield* reader.push(decoder.end());
+  yield* reader.end();
+}

@@ -1,0 +1,11 @@
+/** The command line of Surety. */
+import { COMMANDS } from './commands/table.ts';
+import { runCommandLine } from './command-line.ts';
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads our output may stop reading, as `head` does.
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runCommandLine(process.argv.slice(2), COMMANDS);

@@ -1,0 +1,56 @@
+/** Where output goes: colour and progress only where a person looks on. */
+
+export interface Terminal {
+  readonly json: boolean;
+  /** A line of the answer. With `--json` nothing but the document goes there. */
+  print(text: string): void;
+  /** The one JSON document of `--json`. */
+  document(value: unknown): void;
+  /** A remark beside the answer. */
+  note(text: string): void;
+  /** How far long work is; shown only on a terminal. */
+  progress(text: string): void;
+  progressDone(): void;
+  bold(text: string): string;
+  dim(text: string): string;
+  red(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+}
+
+export function openTerminal(json: boolean): Terminal {
+  const hasColour = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
+  const paint = (code: number) => (text: string) => (hasColour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  let isProgressShown = false;
+  const clear = () => {
+    if (isProgressShown) process.stderr.write('\r\u001b[K');
+    isProgressShown = false;
+  };
+  return {
+    json,
+    print: (text) => {
+      if (json) return;
+      clear();
+      process.stdout.write(`${text}\n`);
+    },
+    document: (value) => {
+      clear();
+      process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    },
+    note: (text) => {
+      clear();
+      process.stderr.write(`${text}\n`);
+    },
+    progress: (text) => {
+      if (!process.stderr.isTTY) return;
+      process.stderr.write(`\r\u001b[K${text}`);
+      isProgressShown = true;
+    },
+    progressDone: clear,
+    bold: paint(1),
+    dim: paint(2),
+    red: paint(31),
+    green: paint(32),
+    yellow: paint(33),
+  };
+}

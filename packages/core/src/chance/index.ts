@@ -1,0 +1,2 @@
+/** What counts can say. */
+export { type Interval, wilson95 } from './intervals.ts';
