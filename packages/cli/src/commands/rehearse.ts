@@ -67,10 +67,11 @@ async function runRehearsal(paths: readonly string[], values: Values, terminal: 
 
 async function rehearseAll(paths: readonly string[], plan: Plan, lines: Lines | undefined, terminal: Terminal, isCancelled: () => boolean): Promise<number> {
   const total = paths.reduce((sum, path) => sum + statSync(path).size, 0);
-  let bytes = 0;
+  let before = 0;
   let judged = 0;
   for (const path of paths) {
-    for await (const item of readConversations(path, (n) => (bytes += n))) {
+    let bytes = 0;
+    for await (const item of readConversations(path, (n) => (bytes = n))) {
       if (isCancelled()) return judged;
       if (item.kind === 'unreadable') {
         plan.tally.addUnreadable(item.says);
@@ -82,11 +83,12 @@ async function rehearseAll(paths: readonly string[], plan: Plan, lines: Lines | 
       for (const call of calls) await lines?.write(JSON.stringify(toDecisionLine(call)));
       judged++;
       if (judged % 200 === 0) {
-        terminal.progress(`${judged} conversations, ${Math.round((bytes / Math.max(total, 1)) * 100)} %`);
+        terminal.progress(`${judged} conversations, ${Math.round(((before + bytes) / Math.max(total, 1)) * 100)} %`);
         // Lets Ctrl-C be heard between conversations.
         await new Promise(setImmediate);
       }
     }
+    before += bytes;
   }
   return judged;
 }

@@ -26,15 +26,18 @@ export function checkFile(path: string): void {
   if (stat.isDirectory()) throw new AskError(`${path} is a folder; name the files in it`);
 }
 
-/** The conversations of one file, and what of it could not be read; `onBytes` hears how far reading is. */
+/** The conversations of one file, and what of it could not be read; `onBytes` hears how many bytes of it were read. */
 export async function* readConversations(path: string, onBytes: (bytes: number) => void): AsyncGenerator<RecordingItem> {
+  const isPacked = await isGzip(path);
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
-  file.on('data', (chunk) => onBytes(chunk.length));
-  const source: Readable = (await isGzip(path)) ? pipeline(file, createGunzip(), () => undefined) : file;
+  const source: Readable = isPacked ? pipeline(file, createGunzip(), () => undefined) : file;
   const decoder = new StringDecoder('utf8');
   const reader = createReader({ source: path });
   try {
-    for await (const chunk of source) yield* reader.push(decoder.write(chunk as Buffer));
+    for await (const chunk of source) {
+      onBytes(file.bytesRead);
+      yield* reader.push(decoder.write(chunk as Buffer));
+    }
   } catch (error) {
     if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error;
     yield* reader.end();
