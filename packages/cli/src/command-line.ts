@@ -1,5 +1,5 @@
 /** Finds the command that was typed, reads its options, runs it, and turns what went wrong into one clear line. */
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nearest } from '@surety/core/pact';
 import { AskError, type Command, type ExitCode, type Values } from './command.ts';
 import { commandHelp, overview, version } from './help.ts';
@@ -16,9 +16,15 @@ export async function runCommandLine(argv: readonly string[], commands: readonly
   if (isHelp) return say(command ? commandHelp(command) : overview(commands));
   if (!command) {
     const group = commands.filter(({ name }) => name.startsWith(`${first} `));
-    if (group.length > 0 && (second === undefined || second === '--help' || second === '-h')) return say(overview(group));
+    if (group.length > 0 && (second === undefined || second === '--help' || second === '-h'))
+      return say(overview(group));
     const typed = group.length > 0 && second !== undefined ? `${first} ${second}` : first;
-    return complain(`there is no command ${typed}${guess(typed, commands.map(({ name }) => name))}; surety help lists them`);
+    return complain(
+      `there is no command ${typed}${guess(
+        typed,
+        commands.map(({ name }) => name),
+      )}; surety help lists them`,
+    );
   }
   return runOne(command, argv.slice(command.name.split(' ').length));
 }
@@ -29,7 +35,9 @@ async function runOne(command: Command, argv: readonly string[]): Promise<ExitCo
     if (values['help'] === true) return say(commandHelp(command));
     const [least, most] = command.arguments;
     if (positionals.length < least || positionals.length > most)
-      throw new AskError(`surety ${command.name} takes ${command.takes || 'no arguments'}; surety ${command.name} --help says more`);
+      throw new AskError(
+        `surety ${command.name} takes ${command.takes || 'no arguments'}; surety ${command.name} --help says more`,
+      );
     return await command.run(positionals, values, openTerminal(values['json'] === true));
   } catch (error) {
     if (error instanceof AskError) return complain(error.message);
@@ -39,7 +47,8 @@ async function runOne(command: Command, argv: readonly string[]): Promise<ExitCo
 
 function readOptions(command: Command, argv: readonly string[]): { values: Values; positionals: readonly string[] } {
   const options: NonNullable<ParseArgsConfig['options']> = { ...EVERYWHERE };
-  for (const [name, { type, multiple }] of Object.entries(command.options)) options[name] = { type, multiple: multiple ?? false };
+  for (const [name, { type, multiple }] of Object.entries(command.options))
+    options[name] = { type, multiple: multiple ?? false };
   for (const argument of argv) {
     if (argument === '--') break;
     const name = /^--([^=]+)/.exec(argument)?.[1];
@@ -50,7 +59,9 @@ function readOptions(command: Command, argv: readonly string[]): { values: Value
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
     return { values: values as Values, positionals };
   } catch (error) {
-    throw new AskError(`${(error as Error).message.split('. ')[0]?.replace(/\n.*/s, '')}; surety ${command.name} --help says what it takes`);
+    throw new AskError(
+      `${(error as Error).message.split('. ')[0]?.replace(/\n.*/s, '')}; surety ${command.name} --help says what it takes`,
+    );
   }
 }
 

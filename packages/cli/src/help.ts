@@ -22,5 +22,11 @@ export function commandHelp({ name, takes, says, options }: Command): string {
       [`--${option}${type === 'string' ? ` ${value ?? 'TEXT'}` : ''}${multiple ? ' …' : ''}`, about] as const,
   );
   const width = Math.max(...rows.map(([left]) => left.length));
-  return [`surety ${name} ${takes}`.trimEnd(), '', says, '', ...rows.map(([left, about]) => `  ${left.padEnd(width)}  ${about}`)].join('\n');
+  return [
+    `surety ${name} ${takes}`.trimEnd(),
+    '',
+    says,
+    '',
+    ...rows.map(([left, about]) => `  ${left.padEnd(width)}  ${about}`),
+  ].join('\n');
 }

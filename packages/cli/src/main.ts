@@ -1,6 +1,7 @@
 /** The command line of Surety. */
-import { COMMANDS } from './commands/table.ts';
+
 import { runCommandLine } from './command-line.ts';
+import { COMMANDS } from './commands/table.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever reads our output may stop reading, as `head` does.

@@ -15,13 +15,18 @@ export const init: Command = {
   arguments: [1, 1],
   run([folder = ''], values, terminal): ExitCode {
     const lane = text(values, 'lane');
-    if (lane !== undefined && !LANES.includes(lane)) throw new AskError(`there is no starter for the lane ${lane}; there are ${LANES.join(', ')}`);
+    if (lane !== undefined && !LANES.includes(lane))
+      throw new AskError(`there is no starter for the lane ${lane}; there are ${LANES.join(', ')}`);
     const from = join(STARTERS, lane ?? 'support');
     const files = filesOf(from);
     const taken = files.filter((file) => existsSync(join(folder, file)));
-    if (taken.length > 0) throw new AskError(`${join(folder, taken[0] ?? '')} is there already, and nothing was written; name another folder`);
+    if (taken.length > 0)
+      throw new AskError(
+        `${join(folder, taken[0] ?? '')} is there already, and nothing was written; name another folder`,
+      );
     mkdirSync(folder, { recursive: true });
-    for (const file of files) cpSync(join(from, file), join(folder, file), { recursive: true, errorOnExist: true, force: false });
+    for (const file of files)
+      cpSync(join(from, file), join(folder, file), { recursive: true, errorOnExist: true, force: false });
     if (terminal.json) terminal.document({ folder, files });
     terminal.print(`Wrote ${files.length} files to ${folder}.`);
     terminal.print(`Next: surety pact test ${join(folder, 'pact.test.yaml')}`);

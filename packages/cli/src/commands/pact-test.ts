@@ -1,7 +1,7 @@
 /** `surety pact test`: runs the tests of pacts, and asks that every rule was seen firing and silent. */
 import { dirname, join } from 'node:path';
 import { formatDiagnostic, readTestFile, runTests, type TestReport } from '@surety/core/pact';
-import { type Command, type ExitCode } from '../command.ts';
+import type { Command, ExitCode } from '../command.ts';
 import { getPact, readNamed } from '../files/pact-files.ts';
 import { zoneOffset } from '../files/zones.ts';
 import type { Terminal } from '../terminal/terminal.ts';

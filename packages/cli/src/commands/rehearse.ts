@@ -1,12 +1,12 @@
 /** `surety rehearse`: a pact tested on recorded conversations. */
 import { readFileSync, statSync } from 'node:fs';
-import { isJsonObject, type Json, parseTime, TRUST_STATES, type TrustState } from '@surety/core/terms';
 import { type Pact, readYaml } from '@surety/core/pact';
+import { isJsonObject, type Json, parseTime, TRUST_STATES, type TrustState } from '@surety/core/terms';
 import { formatReport, Rehearsal, type RehearsalReport, Tally, toDecisionLine } from '@surety/core/world';
 import { AskError, type Command, type ExitCode, text, texts, type Values } from '../command.ts';
+import { type Lines, openLines } from '../files/lines.ts';
 import { getPact, readNamed } from '../files/pact-files.ts';
 import { checkFile, readConversations } from '../files/recordings.ts';
-import { openLines, type Lines } from '../files/lines.ts';
 import { zoneOffset } from '../files/zones.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -16,12 +16,29 @@ export const rehearse: Command = {
   says: 'Test a pact on recorded conversations: what it would have allowed, held and denied',
   options: {
     pact: { type: 'string', value: 'FILE', says: 'the pact' },
-    now: { type: 'string', value: 'TIME', says: 'decide at this time instead of the recording’s, such as 2024-05-15T15:00:00-05:00' },
-    state: { type: 'string', value: 'STATE', says: `trust state to decide in: ${TRUST_STATES.join(', ')} (default autonomous)` },
+    now: {
+      type: 'string',
+      value: 'TIME',
+      says: 'decide at this time instead of the recording’s, such as 2024-05-15T15:00:00-05:00',
+    },
+    state: {
+      type: 'string',
+      value: 'STATE',
+      says: `trust state to decide in: ${TRUST_STATES.join(', ')} (default autonomous)`,
+    },
     agent: { type: 'string', value: 'NAME', says: 'take every conversation for this agent’s' },
-    table: { type: 'string', value: 'NAME=FILE', multiple: true, says: 'a table, or the answers of an http fact, from a file' },
+    table: {
+      type: 'string',
+      value: 'NAME=FILE',
+      multiple: true,
+      says: 'a table, or the answers of an http fact, from a file',
+    },
     against: { type: 'string', value: 'FILE', says: 'another pact: show which decisions change from it to --pact' },
-    labels: { type: 'string', value: 'FILE', says: 'what was right: lines of {"conversation_id", "call_id", "right": true|false}; never shown to the gate' },
+    labels: {
+      type: 'string',
+      value: 'FILE',
+      says: 'what was right: lines of {"conversation_id", "call_id", "right": true|false}; never shown to the gate',
+    },
     'minutes-per-hold': { type: 'string', value: 'N', says: 'what a person needs to answer one hold (default 4)' },
     out: { type: 'string', value: 'FILE', says: 'write every decision to this file, one JSON line each' },
   },
@@ -58,14 +75,22 @@ async function runRehearsal(paths: readonly string[], values: Values, terminal: 
   }
   if (isCancelled) {
     lines?.abandon();
-    terminal.note(`surety: stopped after ${judged} conversations${out === undefined ? '' : `; ${out} was not written`}`);
+    terminal.note(
+      `surety: stopped after ${judged} conversations${out === undefined ? '' : `; ${out} was not written`}`,
+    );
     return 130;
   }
   await lines?.finish();
   return answer(plan, judged, terminal, text(values, 'against'));
 }
 
-async function rehearseAll(paths: readonly string[], plan: Plan, lines: Lines | undefined, terminal: Terminal, isCancelled: () => boolean): Promise<number> {
+async function rehearseAll(
+  paths: readonly string[],
+  plan: Plan,
+  lines: Lines | undefined,
+  terminal: Terminal,
+  isCancelled: () => boolean,
+): Promise<number> {
   const total = paths.reduce((sum, path) => sum + statSync(path).size, 0);
   let before = 0;
   let judged = 0;
@@ -93,7 +118,12 @@ async function rehearseAll(paths: readonly string[], plan: Plan, lines: Lines | 
   return judged;
 }
 
-function answer({ pact, other, tally }: Plan, judged: number, terminal: Terminal, against: string | undefined): ExitCode {
+function answer(
+  { pact, other, tally }: Plan,
+  judged: number,
+  terminal: Terminal,
+  against: string | undefined,
+): ExitCode {
   const report: RehearsalReport = tally.report(other && against);
   if (terminal.json) terminal.document(report);
   if (judged === 0) {
@@ -111,13 +141,23 @@ function planOf(values: Values, terminal: Terminal): Plan {
   const pact = getPact(path, terminal);
   const against = text(values, 'against');
   const other = against === undefined ? undefined : getPact(against, terminal);
-  const options = { now: nowOf(text(values, 'now')), state, agent: text(values, 'agent'), tables: tablesOf(texts(values, 'table'), pact), offset: zoneOffset };
+  const options = {
+    now: nowOf(text(values, 'now')),
+    state,
+    agent: text(values, 'agent'),
+    tables: tablesOf(texts(values, 'table'), pact),
+    offset: zoneOffset,
+  };
   const labels = text(values, 'labels');
   return {
     pact,
     other,
     rehearsals: [pact, ...(other ? [other] : [])].map((one) => new Rehearsal(one, options)),
-    tally: new Tally(pact, { minutes_per_hold: minutesOf(text(values, 'minutes-per-hold')), state, labels: labels === undefined ? undefined : labelsOf(labels) }),
+    tally: new Tally(pact, {
+      minutes_per_hold: minutesOf(text(values, 'minutes-per-hold')),
+      state,
+      labels: labels === undefined ? undefined : labelsOf(labels),
+    }),
   };
 }
 
@@ -129,13 +169,15 @@ function stateOf(written: string | undefined): TrustState {
 
 function nowOf(written: string | undefined): number | undefined {
   const now = written === undefined ? undefined : parseTime(written);
-  if (written !== undefined && now === undefined) throw new AskError(`--now is a time with offset such as 2024-05-15T15:00:00-05:00, not ${written}`);
+  if (written !== undefined && now === undefined)
+    throw new AskError(`--now is a time with offset such as 2024-05-15T15:00:00-05:00, not ${written}`);
   return now;
 }
 
 function minutesOf(written: string | undefined): number {
   const minutes = Number(written ?? '4');
-  if (!(minutes > 0 && minutes <= 1_440)) throw new AskError(`--minutes-per-hold is a number of minutes above 0, not ${written}`);
+  if (!(minutes > 0 && minutes <= 1_440))
+    throw new AskError(`--minutes-per-hold is a number of minutes above 0, not ${written}`);
   return minutes;
 }
 
@@ -146,7 +188,10 @@ function tablesOf(written: readonly string[], pact: Pact): ReadonlyMap<string, J
       const cut = pair.indexOf('=');
       const [name, path] = [pair.slice(0, cut), pair.slice(cut + 1)];
       if (cut < 1) throw new AskError(`--table is written NAME=FILE, not ${pair}`);
-      if (!known.includes(name)) throw new AskError(`--table ${name}: the pact has no fact ${name} from a table or http; it has ${known.join(', ') || 'none'}`);
+      if (!known.includes(name))
+        throw new AskError(
+          `--table ${name}: the pact has no fact ${name} from a table or http; it has ${known.join(', ') || 'none'}`,
+        );
       const read = readYaml(path, new TextDecoder().decode(readNamed(path)));
       if (!read.ok) throw new AskError(`${path}: ${read.error[0]?.says ?? 'this table cannot be read'}`);
       return [name, read.value.value];

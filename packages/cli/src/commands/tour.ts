@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatReport, Rehearsal, Tally } from '@surety/core/world';
-import { type Command, type ExitCode } from '../command.ts';
+import type { Command, ExitCode } from '../command.ts';
 import { getPact } from '../files/pact-files.ts';
 import { readConversations } from '../files/recordings.ts';
 import { zoneOffset } from '../files/zones.ts';
@@ -49,7 +49,9 @@ function guide(report: string, stops: readonly string[], terminal: Terminal): vo
   terminal.print(terminal.bold('Surety: what an AI agent may do, decided before it does it.'));
   terminal.print('What follows are sample conversations of a shop that does not exist, judged by the starter pact.');
   chapter(1, 'A pact says what the agent may do, and who answers for it');
-  terminal.print('Each rule is one sentence with a condition. Surety looked at each action before it happened and would have stopped, for example:');
+  terminal.print(
+    'Each rule is one sentence with a condition. Surety looked at each action before it happened and would have stopped, for example:',
+  );
   for (const stop of stops.slice(0, STOPS_SHOWN)) terminal.print(stop);
   chapter(2, 'A rehearsal shows what that means in a week of real work');
   terminal.print(report);

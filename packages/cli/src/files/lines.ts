@@ -1,6 +1,7 @@
 /** A file written line by line: beside its place until it is whole, then moved there, so that nobody reads half of it. */
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
+
 import { once } from 'node:events';
+import { createWriteStream, renameSync, rmSync } from 'node:fs';
 
 export interface Lines {
   write(line: string): Promise<void>;

@@ -1,7 +1,7 @@
 /** Reads a pact and the files beside it: never outside its folder, never through a link. */
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { formatDiagnostic, type LoadedPact, loadPact, type Pact, PACT_LIMITS } from '@surety/core/pact';
+import { formatDiagnostic, type LoadedPact, loadPact, PACT_LIMITS, type Pact } from '@surety/core/pact';
 import { AskError } from '../command.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -55,5 +55,7 @@ export function getPact(path: string, terminal: Terminal): Pact {
   if (pact) return pact;
   for (const [i, text] of drawn.entries()) if (diagnostics[i]?.severity === 'error') terminal.note(text);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  throw new AskError(`${path} has ${errors === 1 ? 'an error' : `${errors} errors`}; surety pact check ${path} shows ${errors === 1 ? 'it' : 'them'}`);
+  throw new AskError(
+    `${path} has ${errors === 1 ? 'an error' : `${errors} errors`}; surety pact check ${path} shows ${errors === 1 ? 'it' : 'them'}`,
+  );
 }

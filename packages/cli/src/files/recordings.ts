@@ -1,7 +1,7 @@
 /** Streams recorded conversations from files, gzip or not, holding one conversation at a time. */
 import { createReadStream, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { type Readable, pipeline } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import { createReader, type RecordingItem } from '@surety/core/recording';
@@ -27,7 +27,10 @@ export function checkFile(path: string): void {
 }
 
 /** The conversations of one file, and what of it could not be read; `onBytes` hears how many bytes of it were read. */
-export async function* readConversations(path: string, onBytes: (bytes: number) => void): AsyncGenerator<RecordingItem> {
+export async function* readConversations(
+  path: string,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<RecordingItem> {
   const isPacked = await isGzip(path);
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   const source: Readable = isPacked ? pipeline(file, createGunzip(), () => undefined) : file;
@@ -41,7 +44,11 @@ export async function* readConversations(path: string, onBytes: (bytes: number) 
   } catch (error) {
     if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error;
     yield* reader.end();
-    yield { kind: 'unreadable', place: { line: 1 }, says: `${path}: the gzip file is broken or cut off; what stood before that was read` };
+    yield {
+      kind: 'unreadable',
+      place: { line: 1 },
+      says: `${path}: the gzip file is broken or cut off; what stood before that was read`,
+    };
     return;
   }
   yield* reader.push(decoder.end());

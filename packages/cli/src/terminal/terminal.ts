@@ -19,7 +19,8 @@ export interface Terminal {
 }
 
 export function openTerminal(json: boolean): Terminal {
-  const hasColour = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
+  const hasColour =
+    process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
   const paint = (code: number) => (text: string) => (hasColour ? `\u001b[${code}m${text}\u001b[0m` : text);
   let isProgressShown = false;
   const clear = () => {

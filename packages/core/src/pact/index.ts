@@ -1,6 +1,9 @@
 /** Pacts: what an agent may do, who answers for it, and how an action is decided. */
+
+export { nearest } from './condition/problem.ts';
 export { Unknown } from './condition/unknown.ts';
 export type { Diagnostic, DiagnosticCode, Range } from './diagnostic.ts';
+export { formatDiagnostic } from './draw-diagnostic.ts';
 export { ConversationMemory } from './evaluate/conversation-memory.ts';
 export { autonomyIn } from './evaluate/decision-frame.ts';
 export { evaluate } from './evaluate/evaluate.ts';
@@ -18,7 +21,5 @@ export type { ReadFile } from './link/files.ts';
 export { type LoadedPact, loadPact } from './load.ts';
 export type { LimitPlan, Pact, RuleName, ToolPlan } from './pact.ts';
 export { PACT_LIMITS } from './pact-limits.ts';
+export { readYaml, type Source } from './source.ts';
 export { readTestFile, runTests, type TestReport, type TestResult } from './test/run-tests.ts';
-export { formatDiagnostic } from './draw-diagnostic.ts';
-export { nearest } from './condition/problem.ts';
-export { type Source, readYaml } from './source.ts';

@@ -51,7 +51,7 @@ describe.skipIf(!isThere)('recordings of real agents', () => {
     for (const name of ['airline.chat.jsonl', 'original_v1_airline_gpt4o.json', 'original_v2_retail_gpt41.json']) {
       const text = textOf(name);
       const reader = createReader({ source: name });
-      const pieces = text.match(/[^]{1,4093}/g) ?? [];
+      const pieces = text.match(/[\s\S]{1,4093}/g) ?? [];
       const items = [...pieces.flatMap((piece) => reader.push(piece)), ...reader.end()];
       expect(items.map((item) => item.kind === 'conversation' && item.conversation)).toEqual(read(name));
     }

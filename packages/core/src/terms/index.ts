@@ -3,5 +3,16 @@ export type { Cause, Decision, Reason, Severity, TrustState } from './decision.t
 export { DECISIONS, SEVERITIES, TRUST_STATES } from './decision.ts';
 export { isJsonObject, type Json, type JsonObject } from './json.ts';
 export { formatMoney, minorDigits, parseMoney } from './money.ts';
-export { DAY, fixedOffset, formatSpan, formatTime, HOUR, MINUTE, parseTime, SECOND, WEEK, type ZoneOffset } from './time.ts';
+export {
+  DAY,
+  fixedOffset,
+  formatSpan,
+  formatTime,
+  HOUR,
+  MINUTE,
+  parseTime,
+  SECOND,
+  WEEK,
+  type ZoneOffset,
+} from './time.ts';
 export type { CallStep, Conversation, Step } from './trace.ts';

@@ -22,7 +22,11 @@ function randomFrom(seed: number) {
     return state / 2 ** 32;
   };
   const below = (n: number) => Math.floor(next() * n);
-  return { below, pick: <T>(items: readonly T[]): T => items[below(items.length)] as T, chance: (p: number) => next() < p };
+  return {
+    below,
+    pick: <T>(items: readonly T[]): T => items[below(items.length)] as T,
+    chance: (p: number) => next() < p,
+  };
 }
 type Random = ReturnType<typeof randomFrom>;
 
@@ -52,7 +56,11 @@ function expression(r: Random, kind: Kind, depth: number, locals: readonly (read
   if (known.length > 0 && r.chance(0.4)) return r.pick(known);
   const leaf = () => LEAVES[kind](r);
   if (depth <= 0) return leaf();
-  const loop = (macro: string, over: 'ints' | 'strings', body: (locals: readonly (readonly [string, Kind])[]) => string) => {
+  const loop = (
+    macro: string,
+    over: 'ints' | 'strings',
+    body: (locals: readonly (readonly [string, Kind])[]) => string,
+  ) => {
     if (locals.length >= 2) return leaf();
     const name = `v${locals.length}`;
     return `${make(over)}.${macro}(${name}, ${body([...locals, [name, over === 'ints' ? 'int' : 'string']])})`;
@@ -83,7 +91,11 @@ function expression(r: Random, kind: Kind, depth: number, locals: readonly (read
       () => `${make('string')}.${r.pick(['contains', 'startsWith', 'endsWith'])}(${make('string')})`,
       () => `(${make('bool')} ? ${make('bool')} : ${make('bool')})`,
     ],
-    string: [() => `(${make('string')} + ${make('string')})`, () => `string(${make('int')})`, () => `${make('strings')}[${make('int')}]`],
+    string: [
+      () => `(${make('string')} + ${make('string')})`,
+      () => `string(${make('int')})`,
+      () => `${make('strings')}[${make('int')}]`,
+    ],
     ints: [
       () => `[${make('int')}, ${make('int')}]`,
       () => `(${make('ints')} + ${make('ints')})`,
@@ -92,7 +104,10 @@ function expression(r: Random, kind: Kind, depth: number, locals: readonly (read
     ],
     strings: [() => `[${make('string')}]`, () => loop('filter', 'strings', inner('bool'))],
     time: [() => `(${make('time')} ${r.pick(['+', '-'])} ${make('duration')})`],
-    duration: [() => `(${make('time')} - ${make('time')})`, () => `(${make('duration')} ${r.pick(['+', '-'])} ${make('duration')})`],
+    duration: [
+      () => `(${make('time')} - ${make('time')})`,
+      () => `(${make('duration')} ${r.pick(['+', '-'])} ${make('duration')})`,
+    ],
   };
   return r.chance(0.2) ? leaf() : r.pick(options[kind])();
 }
@@ -155,7 +170,18 @@ function ours(text: string, sample: Sample): Plain | 'refused' {
 }
 
 const library = Object.entries(NAMES).reduce(
-  (env, [name, type]) => env.registerVariable(name, { string: 'string', int: 'int', bool: 'bool', time: 'google.protobuf.Timestamp', list: type.kind === 'list' ? `list<${type.of.kind}>` : '', map: 'map<string, int>' }[type.kind as string] as string),
+  (env, [name, type]) =>
+    env.registerVariable(
+      name,
+      {
+        string: 'string',
+        int: 'int',
+        bool: 'bool',
+        time: 'google.protobuf.Timestamp',
+        list: type.kind === 'list' ? `list<${type.of.kind}>` : '',
+        map: 'map<string, int>',
+      }[type.kind as string] as string,
+    ),
   new Environment(),
 );
 
@@ -184,7 +210,13 @@ function plainOf(value: unknown): unknown {
   if (value instanceof Date) return value.getTime();
   if (Array.isArray(value)) return value.map(plainOf);
   if (typeof value === 'object' && value !== null) {
-    const record = value as { seconds?: bigint; nanos?: number; message?: unknown; getMilliseconds?: unknown; size?: number };
+    const record = value as {
+      seconds?: bigint;
+      nanos?: number;
+      message?: unknown;
+      getMilliseconds?: unknown;
+      size?: number;
+    };
     if ('message' in record && record.message) return plainOf(record.message);
     if (typeof record.seconds === 'bigint') return Number(record.seconds) * 1_000 + (record.nanos ?? 0) / 1e6;
     if (Symbol.iterator in value) return [...(value as Iterable<unknown>)].map(plainOf);
@@ -215,7 +247,9 @@ describe('our closures, the parser library and @bufbuild/cel', () => {
       if (own === 'refused') continue;
       judged++;
       if (own === ERROR) errors++;
-      const context = Object.fromEntries(Object.entries(NAMES).map(([name, type]) => [name, toBig(sample[name], type)]));
+      const context = Object.fromEntries(
+        Object.entries(NAMES).map(([name, type]) => [name, toBig(sample[name], type)]),
+      );
       expect([text, theirs(() => library.evaluate(text, context))]).toEqual([text, own]);
       expect([text, theirs(() => plan(env, parseCel(text))(bufbuildContext(sample)))]).toEqual([text, own]);
     }

@@ -4,7 +4,9 @@ import type { Expectation } from './test-syntax.ts';
 
 export function compareWith(expected: Expectation, found: Evaluation): readonly string[] {
   const reasons = found.reasons.map(({ id, why }) => (why === 'doubt' ? `${id}?` : id));
-  const errors = Object.fromEntries(found.reasons.filter(({ cause }) => cause !== undefined).map(({ id, cause }) => [id, cause]));
+  const errors = Object.fromEntries(
+    found.reasons.filter(({ cause }) => cause !== undefined).map(({ id, cause }) => [id, cause]),
+  );
   const rows: [string, unknown, unknown][] = [
     ['decision', expected.decision, found.decision],
     ['reasons', expected.reasons, reasons],
@@ -24,11 +26,11 @@ export function compareWith(expected: Expectation, found: Evaluation): readonly 
 const pick = (from: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(keys.map((key) => [key, from[key] ?? 'none']));
 
-const show = (value: unknown): string => (value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value));
+const show = (value: unknown): string =>
+  value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Beside a decision that surprises, what spoke for it. */
 function why(name: string, { reasons }: Evaluation): string {
   if (name !== 'decision' || reasons.length === 0) return '';
   return `, because of ${reasons.map(({ id, cause, fact, path }) => [id, cause, fact, path].filter((part) => part !== undefined).join(' ')).join('; ')}`;
 }
-

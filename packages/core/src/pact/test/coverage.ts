@@ -44,7 +44,13 @@ export class Coverage {
   }
 
   /** One sentence for each rule that was not seen as the file asks. */
-  gaps(asked: { readonly fired?: 'all' | undefined; readonly silent?: 'all' | undefined; readonly doubt?: 'all' | undefined } = {}): readonly string[] {
+  gaps(
+    asked: {
+      readonly fired?: 'all' | undefined;
+      readonly silent?: 'all' | undefined;
+      readonly doubt?: 'all' | undefined;
+    } = {},
+  ): readonly string[] {
     const gaps: string[] = [];
     for (const { id, fired, silent, doubt } of this.rules) {
       if (!fired) gaps.push(`${id} was never seen firing`);
@@ -56,7 +62,12 @@ export class Coverage {
 
   /** Only a rule that reads a fact can be in doubt. */
   #canDoubt(id: string): boolean {
-    const names = new Set([...this.#pact.memory.facts.map(({ name }) => name), ...this.#pact.given.map(({ name }) => name)]);
-    return [...this.#pact.tools.values()].some(({ rules }) => rules.some((rule) => rule.id === id && rule.condition.names.some((name) => names.has(name))));
+    const names = new Set([
+      ...this.#pact.memory.facts.map(({ name }) => name),
+      ...this.#pact.given.map(({ name }) => name),
+    ]);
+    return [...this.#pact.tools.values()].some(({ rules }) =>
+      rules.some((rule) => rule.id === id && rule.condition.names.some((name) => names.has(name))),
+    );
   }
 }

@@ -29,7 +29,8 @@ function holderOf(root: Json, text: string): Result<{ holder: Node; last: string
   let node: Json | undefined = root;
   for (const part of parts.slice(0, -1)) {
     const next: Json | undefined = childOf(node, part);
-    if (next === undefined) return err({ says: `The fixture has nothing at ${String(part)} of ${text}`, hint: hintFor(node, part) });
+    if (next === undefined)
+      return err({ says: `The fixture has nothing at ${String(part)} of ${text}`, hint: hintFor(node, part) });
     node = next;
   }
   if (typeof node !== 'object' || node === null) return err({ says: `The fixture has nothing at ${text}` });
@@ -37,7 +38,13 @@ function holderOf(root: Json, text: string): Result<{ holder: Node; last: string
 }
 
 const childOf = (node: Json | undefined, part: string | number): Json | undefined =>
-  Array.isArray(node) ? (typeof part === 'number' ? node[part] : undefined) : isJsonObject(node) && Object.hasOwn(node, String(part)) ? node[String(part)] : undefined;
+  Array.isArray(node)
+    ? typeof part === 'number'
+      ? node[part]
+      : undefined
+    : isJsonObject(node) && Object.hasOwn(node, String(part))
+      ? node[String(part)]
+      : undefined;
 
 const hintFor = (node: Json | undefined, part: string | number): string | undefined =>
   isJsonObject(node) ? didYouMean(String(part), Object.keys(node)) : undefined;
@@ -47,20 +54,24 @@ export function setAt(root: Json, path: string, value: Json): EditProblem | unde
   const found = holderOf(root, path);
   if (!found.ok) return found.error;
   const { holder, last } = found.value;
-  if (childOf(holder as Json, last) === undefined && !isSettable(path)) return { says: `The fixture has nothing at ${path}`, hint: hintFor(holder as Json, last) };
+  if (childOf(holder as Json, last) === undefined && !isSettable(path))
+    return { says: `The fixture has nothing at ${path}`, hint: hintFor(holder as Json, last) };
   (holder as Record<string | number, Json>)[last] = value;
   return undefined;
 }
 
 /** Members that a situation always has room for, whether the fixture names them or not. */
 const isSettable = (path: string): boolean =>
-  /^(state|conversation\.(customer|channel)|action\.(lane|calls_in_turn|text_in_turn|confidence)|trace\[\d+\]\.(ok|at))$/.test(path);
+  /^(state|conversation\.(customer|channel)|action\.(lane|calls_in_turn|text_in_turn|confidence)|trace\[\d+\]\.(ok|at))$/.test(
+    path,
+  );
 
 export function unsetAt(root: Json, path: string): EditProblem | undefined {
   const found = holderOf(root, path);
   if (!found.ok) return found.error;
   const { holder, last } = found.value;
-  if (childOf(holder as Json, last) === undefined) return { says: `The fixture has nothing at ${path}`, hint: hintFor(holder as Json, last) };
+  if (childOf(holder as Json, last) === undefined)
+    return { says: `The fixture has nothing at ${path}`, hint: hintFor(holder as Json, last) };
   if (Array.isArray(holder) && typeof last === 'number') holder.splice(last, 1);
   else delete (holder as Record<string, Json>)[String(last)];
   return undefined;

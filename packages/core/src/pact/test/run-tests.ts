@@ -1,15 +1,16 @@
 /** Runs the tests of a pact: each situation is decided by the gate's own code and held against what is expected. */
-import { formatTime, parseTime, type ZoneOffset } from '../../terms/time.ts';
-import { parseMoney } from '../../terms/money.ts';
+
 import type { Json, JsonObject } from '../../terms/json.ts';
+import { parseMoney } from '../../terms/money.ts';
+import { formatTime, parseTime, type ZoneOffset } from '../../terms/time.ts';
 import type { Step } from '../../terms/trace.ts';
-import { type Diagnostic, sortDiagnostics } from '../diagnostic.ts';
 import { didYouMean } from '../condition/problem.ts';
+import type { Range } from '../diagnostic.ts';
+import { type Diagnostic, sortDiagnostics } from '../diagnostic.ts';
 import { ConversationMemory } from '../evaluate/conversation-memory.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Pact } from '../pact.ts';
-import type { Range } from '../diagnostic.ts';
 import { readYaml, type Source } from '../source.ts';
 import { diagnoseIssue } from '../syntax/issue.ts';
 import { compareWith } from './compare.ts';
@@ -35,7 +36,10 @@ export interface TestReport {
 }
 
 /** The path of the pact that a test file is about, relative to it; or what is wrong with the file. */
-export function readTestFile(file: string, text: string): { readonly file?: TestFile; readonly source?: Source; readonly diagnostics: readonly Diagnostic[] } {
+export function readTestFile(
+  file: string,
+  text: string,
+): { readonly file?: TestFile; readonly source?: Source; readonly diagnostics: readonly Diagnostic[] } {
   const read = readYaml(file, text);
   if (!read.ok) return { diagnostics: read.error };
   const shape = TestFileSyntax.safeParse(read.value.value);
@@ -74,13 +78,20 @@ function countersOf(test: PactTest, index: number, pact: Pact, problems: Problem
     const money = typeof written === 'string' ? parseMoney(written) : undefined;
     const value = typeof written === 'number' ? written : money?.currency === pact.currency ? money.minor : undefined;
     if (!known.includes(id)) problems.add(path, 'unknown_name', `There is no limit ${id}`, didYouMean(id, known));
-    else if (value === undefined) problems.add(path, 'bad_unit', `Write a number, or an amount such as 50.00 ${pact.currency}`);
+    else if (value === undefined)
+      problems.add(path, 'bad_unit', `Write a number, or an amount such as 50.00 ${pact.currency}`);
     else counters.set(id, value);
   }
   return counters;
 }
 
-function decideTest(pact: Pact, situation: TestSituation, counters: ReadonlyMap<string, number>, now: number, offset: ZoneOffset): Evaluation {
+function decideTest(
+  pact: Pact,
+  situation: TestSituation,
+  counters: ReadonlyMap<string, number>,
+  now: number,
+  offset: ZoneOffset,
+): Evaluation {
   const { action, conversation, facts, judges, state, trace } = situation;
   const memory = new ConversationMemory(pact, conversation, offset);
   for (const [i, step] of trace.entries()) memory.observe(toStep(step, i, now), now);
@@ -114,4 +125,3 @@ function toStep(step: TestSituation['trace'][number], index: number, now: number
     at,
   };
 }
-

@@ -49,7 +49,11 @@ export const TestFileSyntax = z.strictObject({
   fixtures: z.record(z.string(), Fixture),
   tests: z.array(PactTest).min(1),
   coverage: z
-    .strictObject({ fired: z.literal('all').optional(), silent: z.literal('all').optional(), doubt: z.literal('all').optional() })
+    .strictObject({
+      fired: z.literal('all').optional(),
+      silent: z.literal('all').optional(),
+      doubt: z.literal('all').optional(),
+    })
     .optional(),
 });
 export type TestFile = z.infer<typeof TestFileSyntax>;

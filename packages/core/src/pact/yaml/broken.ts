@@ -27,7 +27,12 @@ const TOLD_ELSEWHERE: readonly YAMLParseError['code'][] = [
   'TAG_RESOLVE_FAILED',
 ];
 
-/** One refusal a line, and none after a tab or an open quote: the rest mostly follows from the first. */
+const ASTRAY: readonly YAMLParseError['code'][] = ['UNEXPECTED_TOKEN', 'BAD_INDENT', 'MISSING_CHAR', 'BLOCK_IN_FLOW'];
+
+/**
+ * One refusal a line, and none after a tab or an open quote: the rest mostly follows from the first. Once a bracket is
+ * out of place, every line after it is unexpected, and only the first says something.
+ */
 export function refuseBroken(
   errors: readonly YAMLParseError[],
   told: readonly Refusal[],
@@ -38,11 +43,13 @@ export function refuseBroken(
   const clear = Math.min(...causes, text.length + 1);
   const seen = new Set<number>();
   const refusals: Refusal[] = [];
+  let isAstray = false;
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
     const from = Math.min(error.pos[0], text.length);
     const line = lines.lineAt(from);
     const isTold = TOLD_ELSEWHERE.includes(error.code) && told.length > 0;
-    if (isTold || from >= clear || seen.has(line)) continue;
+    if (isTold || from >= clear || seen.has(line) || (isAstray && ASTRAY.includes(error.code))) continue;
+    isAstray ||= ASTRAY.includes(error.code);
     seen.add(line);
     const to = Math.min(Math.max(error.pos[1], from + 1), text.length);
     refusals.push(

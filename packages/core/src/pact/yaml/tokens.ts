@@ -56,7 +56,7 @@ function refuse(token: CST.Token, code: DiagnosticCode, says: string): Refusal {
 
 const CLOSED: Readonly<Record<string, RegExp>> = {
   'single-quoted-scalar': /^'[^']*(?:''[^']*)*'$/,
-  'double-quoted-scalar': /^"[^"\\]*(?:\\[^][^"\\]*)*"$/,
+  'double-quoted-scalar': /^"[^"\\]*(?:\\[\s\S][^"\\]*)*"$/,
 };
 /** The library takes a last `\"` or `''` for the closing quote. */
 const isOpenQuote = (token: CST.Token): boolean =>

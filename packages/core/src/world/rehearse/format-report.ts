@@ -46,23 +46,49 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   const widths = head.map((_, i) => Math.max(...cells.map((row) => (row[i] ?? '').length)));
   const isNumber = head.map((_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === 'number'));
   const line = (row: readonly string[]) =>
-    row.map((cell, i) => (isNumber[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  ').trimEnd();
+    row
+      .map((cell, i) => (isNumber[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd();
   return cells.map((row) => `  ${line(row)}`).join('\n');
 }
 
 function toolTable({ by_tool }: RehearsalReport): string {
   if (by_tool.length === 0) return '';
-  const rows = by_tool.map(({ lane, tool, n, decisions, stopped }) => [lane ?? '–', tool, n, decisions.allow, decisions.hold, decisions.deny, formatShareOf(stopped)]);
+  const rows = by_tool.map(({ lane, tool, n, decisions, stopped }) => [
+    lane ?? '–',
+    tool,
+    n,
+    decisions.allow,
+    decisions.hold,
+    decisions.deny,
+    formatShareOf(stopped),
+  ]);
   return `By lane and tool (a lane of – is a read, or a tool that no lane lists)\n${table(['lane', 'tool', 'n', 'allow', 'hold', 'deny', 'stopped'], rows)}`;
 }
 
 function ruleTable({ rules, never_fired, always_in_doubt }: RehearsalReport): string {
-  const spoke = rules.filter(({ fired, doubt }) => fired.n + doubt.n > 0).sort((a, b) => b.fired.n + b.doubt.n - (a.fired.n + a.doubt.n));
-  const rows = spoke.slice(0, RULES_SHOWN).map((rule) => [rule.id, rule.fired.n, rule.doubt.n, rule.looked, rule.enforced ? '' : 'shadow', rule.says + doubts(rule)]);
+  const spoke = rules
+    .filter(({ fired, doubt }) => fired.n + doubt.n > 0)
+    .sort((a, b) => b.fired.n + b.doubt.n - (a.fired.n + a.doubt.n));
+  const rows = spoke
+    .slice(0, RULES_SHOWN)
+    .map((rule) => [
+      rule.id,
+      rule.fired.n,
+      rule.doubt.n,
+      rule.looked,
+      rule.enforced ? '' : 'shadow',
+      rule.says + doubts(rule),
+    ]);
   const lines = [
-    rows.length === 0 ? 'No rule fired.' : `Rules that spoke\n${table(['rule', 'fired', 'doubt', 'of', '', 'what it says'], rows)}`,
+    rows.length === 0
+      ? 'No rule fired.'
+      : `Rules that spoke\n${table(['rule', 'fired', 'doubt', 'of', '', 'what it says'], rows)}`,
     ...(never_fired.length > 0 ? [`Never fired here: ${never_fired.join(', ')}.`] : []),
-    ...(always_in_doubt.length > 0 ? [`Always in doubt, since something they need is never there: ${always_in_doubt.join(', ')}.`] : []),
+    ...(always_in_doubt.length > 0
+      ? [`Always in doubt, since something they need is never there: ${always_in_doubt.join(', ')}.`]
+      : []),
   ];
   return lines.join('\n');
 }
@@ -70,12 +96,18 @@ function ruleTable({ rules, never_fired, always_in_doubt }: RehearsalReport): st
 const doubts = ({ causes }: RuleRow): string =>
   causes.length === 0
     ? ''
-    : ` (in doubt: ${causes.slice(0, 3).map(({ cause, fact, n }) => `${n} × ${cause.replaceAll('_', ' ')}${fact === undefined ? '' : ` ${fact}`}`).join(', ')})`;
+    : ` (in doubt: ${causes
+        .slice(0, 3)
+        .map(({ cause, fact, n }) => `${n} × ${cause.replaceAll('_', ' ')}${fact === undefined ? '' : ` ${fact}`}`)
+        .join(', ')})`;
 
 function limitTable({ limits, pact }: RehearsalReport): string {
   if (limits.length === 0) return '';
   const show = (n: number, isMoney: boolean) => (isMoney ? formatMoney(n, pact.currency) : String(n));
-  return `Limits\n${table(['limit', 'highest use', 'at most'], limits.map(({ id, highest, at_most, is_money }) => [id, show(highest, is_money), show(at_most, is_money)]))}`;
+  return `Limits\n${table(
+    ['limit', 'highest use', 'at most'],
+    limits.map(({ id, highest, at_most, is_money }) => [id, show(highest, is_money), show(at_most, is_money)]),
+  )}`;
 }
 
 function reviewers({ reviewers: load }: RehearsalReport): string {
@@ -88,14 +120,20 @@ function reviewers({ reviewers: load }: RehearsalReport): string {
     lines.push(
       `  ${(load.holds_per_day ?? 0).toFixed(1)} holds a day over ${plural(load.days, 'day')}, ${load.worst_hour ?? 0} in the worst hour, ${(load.hours_per_day ?? 0).toFixed(1)} hours a day at ${load.minutes_per_hold} minutes each.`,
     );
-  for (const { owner, holds, answer_within_ms } of load.by_owner) lines.push(`  ${owner} answers ${plural(holds, 'hold')}, each within ${formatSpan(answer_within_ms)}.`);
+  for (const { owner, holds, answer_within_ms } of load.by_owner)
+    lines.push(`  ${owner} answers ${plural(holds, 'hold')}, each within ${formatSpan(answer_within_ms)}.`);
   return lines.join('\n');
 }
 
 function notJudged({ not_judged: open }: RehearsalReport): string {
   const lines: string[] = [];
-  if (open.unreadable > 0) lines.push(`  ${plural(open.unreadable, 'part')} of the recording could not be read:`, ...open.unreadable_says.map((says) => `    ${says}`));
-  for (const { tool, n } of open.unknown_tools.slice(0, 8)) lines.push(`  ${tool} (${n}): neither a read nor in a lane, so it was denied.`);
+  if (open.unreadable > 0)
+    lines.push(
+      `  ${plural(open.unreadable, 'part')} of the recording could not be read:`,
+      ...open.unreadable_says.map((says) => `    ${says}`),
+    );
+  for (const { tool, n } of open.unknown_tools.slice(0, 8))
+    lines.push(`  ${tool} (${n}): neither a read nor in a lane, so it was denied.`);
   if (open.broken_args > 0) lines.push(`  ${plural(open.broken_args, 'call')} had arguments that are no JSON object.`);
   for (const fact of open.facts_without_source) lines.push(`  Nothing in the recording supplies ${fact}.`);
   if (open.undated) lines.push('  The recording has no times, so no fact could be found too old.');
@@ -105,7 +143,12 @@ function notJudged({ not_judged: open }: RehearsalReport): string {
 function against({ against: other, pact }: RehearsalReport): string {
   if (!other) return '';
   if (other.changed.length === 0) return `Against ${other.pact}: every action is decided the same.`;
-  const rows = other.changed.map(({ from, to, n, money, examples }) => [`${from} → ${to}`, n, formatMoney(money, pact.currency), examples[0] ?? '']);
+  const rows = other.changed.map(({ from, to, n, money, examples }) => [
+    `${from} → ${to}`,
+    n,
+    formatMoney(money, pact.currency),
+    examples[0] ?? '',
+  ]);
   return `Against ${other.pact}\n${table(['change', 'n', 'money', 'for example'], rows)}`;
 }
 
@@ -115,6 +158,9 @@ function labels({ labels: score }: RehearsalReport): string {
     'Against the labels',
     `  Wrong actions stopped: ${formatShareOf(score.wrong_stopped)}.`,
     `  Right actions denied: ${formatShareOf(score.right_denied)}; held: ${formatShareOf(score.right_held)}.`,
-    table(['rule', 'stopped wrong', 'stopped right'], score.by_rule.map(({ id, wrong, right }) => [id, wrong, right])),
+    table(
+      ['rule', 'stopped wrong', 'stopped right'],
+      score.by_rule.map(({ id, wrong, right }) => [id, wrong, right]),
+    ),
   ].join('\n');
 }

@@ -88,7 +88,12 @@ export interface LabelScore {
 }
 
 export interface RehearsalReport {
-  readonly pact: { readonly name: string; readonly version: number; readonly digest: string; readonly currency: string };
+  readonly pact: {
+    readonly name: string;
+    readonly version: number;
+    readonly digest: string;
+    readonly currency: string;
+  };
   readonly conversations: number;
   /** Conversations in which nothing was held or denied. */
   readonly untouched: Share;

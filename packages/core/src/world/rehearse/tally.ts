@@ -1,9 +1,18 @@
 /** Counts a rehearsal as it runs. What it keeps grows with the pact, never with the recording. */
+
+import { autonomyIn, boundOf, type Evaluation, type Pact } from '../../pact/index.ts';
 import { type Cause, type Decision, isStricter } from '../../terms/decision.ts';
 import { DAY, HOUR } from '../../terms/time.ts';
-import { autonomyIn, boundOf, type Evaluation, type Pact } from '../../pact/index.ts';
 import type { DecidedCall } from './rehearsal.ts';
-import { type ChangedDecision, type LabelScore, type LimitRow, type RehearsalReport, type ReviewLoad, type RuleRow, shareOf } from './report.ts';
+import {
+  type ChangedDecision,
+  type LabelScore,
+  type LimitRow,
+  type RehearsalReport,
+  type ReviewLoad,
+  type RuleRow,
+  shareOf,
+} from './report.ts';
 
 const SENTENCES_MAX = 5;
 const EXAMPLES_MAX = 3;
@@ -52,7 +61,9 @@ export class Tally {
   constructor(pact: Pact, options: TallyOptions) {
     this.#pact = pact;
     this.#options = options;
-    this.#rules = new Map(pact.rules.map(({ id }) => [id, { looked: 0, fired: 0, doubt: 0, causes: new Map(), wrong: 0, right: 0 }]));
+    this.#rules = new Map(
+      pact.rules.map(({ id }) => [id, { looked: 0, fired: 0, doubt: 0, causes: new Map(), wrong: 0, right: 0 }]),
+    );
   }
 
   /** The decided calls of one conversation; with `other`, what another pact said to the same calls. */
@@ -87,7 +98,8 @@ export class Tally {
     this.#actions++;
     this.#decisions[effect]++;
     if (evaluation.money !== undefined) this.#money[effect] += evaluation.money;
-    if (!this.#pact.tools.has(call.tool)) this.#unknownTools.set(call.tool, (this.#unknownTools.get(call.tool) ?? 0) + 1);
+    if (!this.#pact.tools.has(call.tool))
+      this.#unknownTools.set(call.tool, (this.#unknownTools.get(call.tool) ?? 0) + 1);
     if (effect === 'hold') this.#addHold(evaluation, at);
     this.#addRules(call.tool, evaluation);
     this.#addLimits(evaluation);
@@ -105,7 +117,8 @@ export class Tally {
   #addRules(tool: string, { reasons }: Evaluation): void {
     const plan = this.#pact.tools.get(tool);
     const isRefused = reasons.some(({ why }) => why === 'schema' || why === 'default');
-    if (!isRefused) for (const { id } of [...(plan?.rules ?? []), ...(plan?.limits ?? [])]) this.#count(id, (row) => row.looked++);
+    if (!isRefused)
+      for (const { id } of [...(plan?.rules ?? []), ...(plan?.limits ?? [])]) this.#count(id, (row) => row.looked++);
     for (const { id, why, cause, fact } of reasons) {
       this.#count(id, (row) => {
         if (why !== 'doubt') row.fired++;
@@ -167,7 +180,11 @@ export class Tally {
       conversations: this.#conversations,
       untouched: shareOf(this.#untouched, this.#conversations),
       actions: total,
-      decisions: { allow: shareOf(this.#decisions.allow, total), hold: shareOf(this.#decisions.hold, total), deny: shareOf(this.#decisions.deny, total) },
+      decisions: {
+        allow: shareOf(this.#decisions.allow, total),
+        hold: shareOf(this.#decisions.hold, total),
+        deny: shareOf(this.#decisions.deny, total),
+      },
       by_tool: [...this.#tools.values()].sort(byLane).map(({ lane, tool, decisions }) => {
         const n = decisions.allow + decisions.hold + decisions.deny;
         return { lane, tool, n, decisions, stopped: shareOf(decisions.hold + decisions.deny, n) };
@@ -196,7 +213,18 @@ export class Tally {
       const count = this.#rules.get(id) as RuleCount;
       const looked = Math.max(count.looked, count.fired + count.doubt);
       const causes = [...count.causes.values()].sort((a, b) => b.n - a.n);
-      return { id, says, lane, kind, severity, enforced, looked, fired: shareOf(count.fired, looked), doubt: shareOf(count.doubt, looked), causes };
+      return {
+        id,
+        says,
+        lane,
+        kind,
+        severity,
+        enforced,
+        looked,
+        fired: shareOf(count.fired, looked),
+        doubt: shareOf(count.doubt, looked),
+        causes,
+      };
     });
   }
 
@@ -228,12 +256,18 @@ export class Tally {
       minutes_per_hold: minutes,
       hours_per_day: days && (holds * minutes) / 60 / days,
       hours_per_100_conversations: (per100 * minutes) / 60,
-      by_owner: [...this.#holdsByOwner].map(([owner, n]) => ({ owner, holds: n, answer_within_ms: this.#pact.file.owners[owner]?.answer_within ?? 0 })),
+      by_owner: [...this.#holdsByOwner].map(([owner, n]) => ({
+        owner,
+        holds: n,
+        answer_within_ms: this.#pact.file.owners[owner]?.answer_within ?? 0,
+      })),
     };
   }
 
   #changes(): readonly ChangedDecision[] {
-    return [...this.#changed.values()].sort((a, b) => Number(isStricter(a.to, a.from)) - Number(isStricter(b.to, b.from)) || b.n - a.n);
+    return [...this.#changed.values()].sort(
+      (a, b) => Number(isStricter(a.to, a.from)) - Number(isStricter(b.to, b.from)) || b.n - a.n,
+    );
   }
 
   #labelScore(): LabelScore {
@@ -242,7 +276,9 @@ export class Tally {
       wrong_stopped: shareOf(wrongStopped, wrong),
       right_denied: shareOf(rightDenied, right),
       right_held: shareOf(rightHeld, right),
-      by_rule: [...this.#rules].filter(([, row]) => row.wrong + row.right > 0).map(([id, row]) => ({ id, wrong: row.wrong, right: row.right })),
+      by_rule: [...this.#rules]
+        .filter(([, row]) => row.wrong + row.right > 0)
+        .map(([id, row]) => ({ id, wrong: row.wrong, right: row.right })),
     };
   }
 }
@@ -255,7 +291,8 @@ function factsWithoutSource(rules: readonly RuleRow[]): readonly string[] {
   const missing = new Set<string>();
   for (const { looked, doubt, causes } of rules) {
     if (looked === 0 || doubt.n !== looked) continue;
-    for (const { cause, fact } of causes) if (fact !== undefined && (cause === 'missing_fact' || cause === 'timeout')) missing.add(fact);
+    for (const { cause, fact } of causes)
+      if (fact !== undefined && (cause === 'missing_fact' || cause === 'timeout')) missing.add(fact);
   }
   return [...missing];
 }
