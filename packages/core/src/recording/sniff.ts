@@ -11,7 +11,6 @@ const CSV: Format = { kind: 'csv' };
 
 /** So much is read before anything is decided, however small the pieces are in which it comes. */
 const LOOK_CHARS = 1_024;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they tell a binary file from a text
 const CONTROL = /[\u0000-\u0008\u000e-\u001f]/;
 
 /** Text goes in until the format is known. */
@@ -74,7 +73,6 @@ export class Sniffer {
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the first two bytes of gzip, as UTF-8 or Latin-1 show them
 const GZIP = /^\u001f[\u008b\ufffd]/;
 
 function sayBinary(beginning: string): string | undefined {

@@ -19,7 +19,6 @@ const EXPECTED: Readonly<Record<Expect, string>> = {
 
 const WORD = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 const WORD_CHARS = /[-+.\w]*/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them raw in a string
 const PLAIN_TEXT = /[^"\\\u0000-\u001f]*/y;
 const KEY_CHARS = 32;
 const INDENT_CHARS = 64;
