@@ -3,6 +3,8 @@
 export { nearest } from './condition/problem.ts';
 export { Unknown } from './condition/unknown.ts';
 export type { Diagnostic, DiagnosticCode, Range } from './diagnostic.ts';
+export { type Change, diffPacts, type PactDiff } from './diff/diff.ts';
+export { formatDiff } from './diff/format-diff.ts';
 export { formatDiagnostic } from './draw-diagnostic.ts';
 export { ConversationMemory } from './evaluate/conversation-memory.ts';
 export { autonomyIn } from './evaluate/decision-frame.ts';
@@ -10,6 +12,8 @@ export { evaluate } from './evaluate/evaluate.ts';
 export type { Charge, Evaluation } from './evaluate/evaluation.ts';
 export { boundOf } from './evaluate/limit-reasons.ts';
 export { type Given, type JudgeAnswer, NOTHING_GIVEN, type Proposal, type Situation } from './evaluate/situation.ts';
+export { type Explanation, explainPact } from './explain/explain.ts';
+export { formatExplanation } from './explain/format-explanation.ts';
 export { type Exposure, laneExposure, type PactExposure, pactExposure } from './exposure/pact-exposure.ts';
 export {
   type ExposureLimit,

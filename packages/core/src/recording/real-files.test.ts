@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { CallStep, Conversation, Step } from '../terms/trace.ts';
+import type { CallStep, Conversation } from '../terms/trace.ts';
 import { createReader, readRecording } from './index.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -15,8 +15,6 @@ if (!isThere) console.warn(`skipped: recordings of real agents, looked for in ${
 const textOf = (name: string): string => gunzipSync(readFileSync(resolve(FOLDER, `${name}.gz`))).toString('utf8');
 const callsOf = (conversations: readonly Conversation[]): CallStep[] =>
   conversations.flatMap(({ steps }) => steps.filter((step) => step.kind === 'call'));
-
-const withoutFlag = (step: Step): Step => (step.kind === 'call' ? { ...step, ok: undefined } : step);
 
 function read(name: string): readonly Conversation[] {
   const { conversations, unreadable } = readRecording(textOf(name), { source: name });
@@ -66,16 +64,19 @@ describe.skipIf(!isThere)('recordings of real agents', () => {
     for (const { id, steps } of read(original)) expect(steps).toEqual(known.get(prefix + id));
   });
 
-  it('original_v2_retail_gpt41.json gives the very steps and call ids of retail.chat.jsonl', () => {
+  it('original_v2_retail_gpt41.json gives the steps of retail.chat.jsonl, and says besides which calls failed', () => {
     const { simulations } = JSON.parse(textOf('original_v2_retail_gpt41.json'));
     const task = new Map(
       simulations.map((one: Record<string, unknown>) => [one.id, `task${one.task_id}-trial${one.trial}`]),
     );
     const known = new Map(read('retail.chat.jsonl').map(({ id, steps }) => [id, steps]));
     for (const { id, steps } of read('original_v2_retail_gpt41.json')) {
-      // The chat files keep a failure in its text alone; the original also says it in a member of its own.
-      expect(steps.map(withoutFlag)).toEqual(known.get(`v2-retail-gpt41-${task.get(id)}`));
+      const unmarked = steps.map((step) => (step.kind === 'call' ? { ...step, ok: undefined } : step));
+      expect(unmarked).toEqual(known.get(`v2-retail-gpt41-${task.get(id)}`));
     }
+    const failed = callsOf(read('original_v2_retail_gpt41.json')).filter(({ ok }) => ok === false);
+    expect(failed.length).toBeGreaterThan(0);
+    expect(failed.every(({ result_text }) => result_text?.startsWith('Error'))).toBe(true);
   });
 
   it('show nothing of what they hold about the right answer', () => {

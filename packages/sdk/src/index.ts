@@ -1,0 +1,2 @@
+/** Puts the gate in front of an agent's tools. */
+export {};

@@ -1,0 +1,2 @@
+/** The server: the gate, live and on the record. */
+export {};
