@@ -6,7 +6,7 @@ import { TraceMemory } from '../facts/trace-memory.ts';
 import type { DutyPlan, LanePlan, Pact } from '../pact.ts';
 import type { Setting } from '../shape/convert.ts';
 import { baseValues, DecisionFrame } from './decision-frame.ts';
-import { NOTHING_GIVEN } from './situation.ts';
+import { NOTHING_GIVEN } from './given.ts';
 
 /** Where a duty stands. It opens once, is fulfilled by one of its tools, and is missed when its span has passed. */
 export interface DutyState {

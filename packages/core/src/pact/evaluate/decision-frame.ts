@@ -8,7 +8,7 @@ import type { GivenFactPlan, TraceFactPlan } from '../facts/fact-plan.ts';
 import type { TraceMemory } from '../facts/trace-memory.ts';
 import type { LanePlan, Pact, ResolvingFrame, SlotPlan } from '../pact.ts';
 import { PACT_LIMITS } from '../pact-limits.ts';
-import type { Given, JudgeAnswer } from './situation.ts';
+import type { Given, JudgeAnswer } from './given.ts';
 
 /** What a frame reads beside its base slots. */
 export interface FrameSources {

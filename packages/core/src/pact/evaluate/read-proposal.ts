@@ -1,5 +1,5 @@
 /** Reads a proposal against its tool's schema, and makes the frame that the tool's conditions run on. */
-import { isUnicode } from '../../crypto/index.ts';
+import { canonical, encodeUtf8, isUnicode, sha256Hex } from '../../crypto/index.ts';
 import type { Reason } from '../../terms/decision.ts';
 import type { RecordValue } from '../condition/unknown.ts';
 import type { Pact, ToolPlan } from '../pact.ts';
@@ -30,15 +30,17 @@ export function readArgs(
 /** The frame that the conditions of a tool run on. */
 export function frameOf(pact: Pact, tool: ToolPlan, situation: Situation, read: ReadArgs): DecisionFrame {
   const { proposal, conversation, now, offset, memory, state, given, judges, undatedIsFresh } = situation;
-  const hashed = () => pact.memory.argsOf(proposal.tool, proposal.args);
+  // The text that the trace remembers calls by; written once a decision, and only if a rule asks.
+  let text: string | undefined;
+  const argsText = () => (text ??= canonical(read.clean));
   const action: RecordValue = {
     tool: proposal.tool,
     args: read.value as RecordValue,
     get args_text() {
-      return hashed().text;
+      return argsText();
     },
     get args_sha256() {
-      return hashed().sha256;
+      return sha256Hex(encodeUtf8(argsText()));
     },
     calls_in_turn: proposal.calls_in_turn,
     text_in_turn: proposal.text_in_turn,

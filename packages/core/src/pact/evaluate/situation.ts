@@ -1,10 +1,10 @@
 /** Everything a decision depends on, handed in: the same situation gives the same decision, anywhere and at any time. */
 import type { TrustState } from '../../terms/decision.ts';
-import type { Json, JsonObject } from '../../terms/json.ts';
+import type { JsonObject } from '../../terms/json.ts';
 import type { ZoneOffset } from '../../terms/time.ts';
-import type { Value } from '../condition/unknown.ts';
 import type { LimitPlan } from '../pact.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
+import type { Given, JudgeAnswer } from './given.ts';
 
 /** What an agent proposes to do. */
 export interface Proposal {
@@ -17,18 +17,6 @@ export interface Proposal {
   /** The agent's own word, 0 to 100. */
   readonly confidence?: number | undefined;
 }
-
-/** What an inline judge answered. */
-export interface JudgeAnswer {
-  readonly verdict: 'ok' | 'violation' | 'unsure';
-  readonly confidence?: number | undefined;
-  readonly score?: number | undefined;
-  readonly counts?: Readonly<Record<string, number>> | undefined;
-}
-
-/** Facts that were fetched or sent before the decision, as they came, for what their `with` asks. */
-export type Given = (name: string, asked: Readonly<Record<string, Value>>) => Json | undefined;
-export const NOTHING_GIVEN: Given = () => undefined;
 
 export interface Situation {
   readonly proposal: Proposal;
