@@ -9,7 +9,7 @@ export type Asked = Omit<Situation, 'used'> & { readonly action_id: string };
 export function decide(pact: Pact, limits: LimitBook, asked: Asked): Evaluation {
   // Without a clock nothing leaves a window: limits then count all that was recorded.
   const now = asked.now ?? 0;
-  const evaluation = evaluate(pact, { ...asked, used: (limit, key) => limits.used(limit, key, now) });
+  const evaluation = evaluate(pact, { ...asked, used: (limit, key) => limits.used(limit.id, key, limit.window, now) });
   if (evaluation.effect === 'allow' && evaluation.charges.length > 0)
     limits.reserve(asked.action_id, evaluation.charges, now);
   return evaluation;

@@ -1,59 +1,69 @@
 /** What the cumulative limits have used up, and what is reserved: in the world, so that every process agrees. */
-
-import type { Charge, LimitPlan, Pact } from '../pact/index.ts';
 import { MINUTE } from '../terms/time.ts';
 
 /** A reservation without a report is given back after this long. */
 export const RESERVATION_MS = 15 * MINUTE;
 
+/** What one action takes of one limit; without a window it counts for the whole conversation. */
+export interface Charged {
+  readonly limit: string;
+  readonly key: string;
+  readonly amount: number;
+  /** Sliding, in milliseconds. */
+  readonly window?: number | undefined;
+}
+
 interface Use {
+  readonly action: string;
   readonly at: number;
   readonly amount: number;
-  released: boolean;
 }
 
 interface Window {
+  span: number | undefined;
   /** Oldest first; those before `from` have left the window. */
-  readonly uses: Use[];
+  uses: Use[];
   from: number;
   total: number;
 }
 
-interface Reservation {
-  readonly expiresAt: number;
-  readonly uses: readonly { readonly window: Window; readonly use: Use }[];
+/** As it is kept in a snapshot: `[limit, key, span or null, [action, at, amount]…]`, and `[action, expires, charges]`. */
+export interface LimitBookState {
+  readonly windows: readonly (readonly [
+    string,
+    string,
+    number | null,
+    readonly (readonly [string, number, number])[],
+  ])[];
+  readonly reserved: readonly (readonly [string, number, readonly Charged[]])[];
 }
 
-/** Uses of one pact's limits. Times must not go back. */
+/** Uses by limit and key. A query changes nothing; times must not go back. */
 export class LimitBook {
-  readonly #limits: ReadonlyMap<string, LimitPlan>;
   readonly #windows = new Map<string, Map<string, Window>>();
-  readonly #reserved = new Map<string, Reservation>();
+  readonly #reserved = new Map<string, { readonly expires: number; readonly charges: readonly Charged[] }>();
 
-  constructor(pact: Pact) {
-    this.#limits = new Map(
-      [...pact.tools.values()].flatMap(({ limits }) => limits.map((limit): [string, LimitPlan] => [limit.id, limit])),
-    );
-  }
-
-  /** What is used up under a key, reservations included. */
-  used(limit: LimitPlan, key: string, now: number): number {
-    const window = this.#windows.get(limit.id)?.get(key);
+  /** What is used up under a key, reservations included, in the last `span` milliseconds. */
+  used(limit: string, key: string, span: number | undefined, now: number): number {
+    const window = this.#windows.get(limit)?.get(key);
     if (!window) return 0;
-    if (limit.window !== undefined) slide(window, now - limit.window);
-    return window.total;
+    if (span === undefined) return window.total;
+    let total = window.total;
+    for (let i = window.from; i < window.uses.length && (window.uses[i] as Use).at <= now - span; i++)
+      total -= (window.uses[i] as Use).amount;
+    return total;
   }
 
   /** Reserves before `allow` is answered, so that actions in flight count. */
-  reserve(action: string, charges: readonly Charge[], now: number): void {
-    const uses = charges.map(({ limit, key, amount }) => {
-      const window = this.#windowOf(limit, key, now);
-      const use: Use = { at: now, amount, released: false };
-      window.uses.push(use);
+  reserve(action: string, charges: readonly Charged[], now: number, expires: number = now + RESERVATION_MS): void {
+    if (charges.length === 0) return;
+    for (const { limit, key, amount, window: span } of charges) {
+      const window = this.#windowOf(limit, key, span);
+      slide(window, now);
+      window.uses.push({ action, at: now, amount });
       window.total += amount;
-      return { window, use };
-    });
-    this.#reserved.set(action, { expiresAt: now + RESERVATION_MS, uses });
+    }
+    this.#reserved.set(action, { expires, charges });
   }
 
   /** Executed: it stays in its window. Failed: it is given back. */
@@ -61,47 +71,82 @@ export class LimitBook {
     const reservation = this.#reserved.get(action);
     if (!reservation) return;
     this.#reserved.delete(action);
-    if (outcome === 'executed') return;
-    for (const { window, use } of reservation.uses) {
-      if (!use.released) window.total -= use.amount;
-      use.released = true;
+    if (outcome === 'failed') for (const charge of reservation.charges) this.#giveBack(action, charge);
+  }
+
+  #giveBack(action: string, { limit, key }: Charged): void {
+    const window = this.#windows.get(limit)?.get(key);
+    if (!window) return;
+    for (let i = window.uses.length - 1; i >= window.from; i--) {
+      const use = window.uses[i] as Use;
+      if (use.action !== action) continue;
+      window.uses.splice(i, 1);
+      window.total -= use.amount;
+      return;
     }
   }
 
-  /** Gives back what nobody reported in time; the actions it was reserved for. */
-  expire(now: number): readonly string[] {
-    const late = [...this.#reserved].filter(([, { expiresAt }]) => expiresAt <= now).map(([action]) => action);
-    for (const action of late) this.settle(action, 'failed');
-    return late;
+  /** Actions whose reservation nobody reported on in time. */
+  late(now: number): readonly string[] {
+    return [...this.#reserved].filter(([, { expires }]) => expires <= now).map(([action]) => action);
   }
 
   /** Forgets what a conversation used up by itself, once it is closed. */
-  closeConversation(id: string): void {
-    for (const [limit, windows] of this.#windows)
-      if (this.#limits.get(limit)?.per === 'conversation') windows.delete(id);
+  closeConversation(key: string): void {
+    for (const windows of this.#windows.values()) if (windows.get(key)?.span === undefined) windows.delete(key);
   }
 
-  #windowOf(limit: string, key: string, now: number): Window {
+  #windowOf(limit: string, key: string, span: number | undefined): Window {
     const windows = this.#windows.get(limit) ?? new Map<string, Window>();
     this.#windows.set(limit, windows);
-    const window = windows.get(key) ?? { uses: [], from: 0, total: 0 };
+    const window = windows.get(key) ?? { span, uses: [], from: 0, total: 0 };
+    window.span = span;
     windows.set(key, window);
-    const span = this.#limits.get(limit)?.window;
-    if (span !== undefined) slide(window, now - span);
     return window;
+  }
+
+  /** Everything that still counts at `now`, in an order that does not depend on how it came about. */
+  toState(now: number): LimitBookState {
+    const windows = [...this.#windows].flatMap(([limit, byKey]) =>
+      [...byKey].flatMap(([key, { span, uses, from }]): LimitBookState['windows'] => {
+        const counting = uses.slice(from).filter(({ at }) => span === undefined || at > now - span);
+        if (counting.length === 0) return [];
+        return [[limit, key, span ?? null, counting.map(({ action, at, amount }) => [action, at, amount] as const)]];
+      }),
+    );
+    const byName = (a: readonly [string, string, ...unknown[]], b: readonly [string, string, ...unknown[]]) =>
+      a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] < b[1] ? -1 : 1;
+    return {
+      windows: windows.sort(byName),
+      reserved: [...this.#reserved].map(([action, { expires, charges }]) => [action, expires, charges] as const),
+    };
+  }
+
+  static fromState({ windows, reserved }: LimitBookState): LimitBook {
+    const book = new LimitBook();
+    for (const [limit, key, span, uses] of windows) {
+      const window = book.#windowOf(limit, key, span ?? undefined);
+      for (const [action, at, amount] of uses) {
+        window.uses.push({ action, at, amount });
+        window.total += amount;
+      }
+    }
+    for (const [action, expires, charges] of reserved) book.#reserved.set(action, { expires, charges });
+    return book;
   }
 }
 
-/** Drops what happened at `until` or before. */
-function slide(window: Window, until: number): void {
+/** Drops what has left the window at `now`. */
+function slide(window: Window, now: number): void {
+  if (window.span === undefined) return;
+  const until = now - window.span;
   for (let use = window.uses[window.from]; use && use.at <= until; use = window.uses[window.from]) {
-    if (!use.released) window.total -= use.amount;
-    use.released = true;
+    window.total -= use.amount;
     window.from++;
   }
   // The dropped head is cut off now and then, so that a window costs what it holds.
   if (window.from > 64 && window.from * 2 > window.uses.length) {
-    window.uses.splice(0, window.from);
+    window.uses = window.uses.slice(window.from);
     window.from = 0;
   }
 }

@@ -51,7 +51,7 @@ export function evaluate(pact: Pact, situation: Situation): Evaluation {
 }
 
 /** A lane or channel that is not the one the tool belongs to. */
-function misplaced(pact: Pact, tool: ToolPlan, { proposal, conversation }: Situation): Reason | undefined {
+function misplaced(pact: Pact, tool: ToolPlan, { proposal, conversation, anyChannel }: Situation): Reason | undefined {
   const enforced = tool.lane?.enforced ?? true;
   if (proposal.lane !== undefined && proposal.lane !== tool.lane?.name)
     return gateReason(
@@ -61,7 +61,7 @@ function misplaced(pact: Pact, tool: ToolPlan, { proposal, conversation }: Situa
       `This tool belongs to the lane ${tool.lane?.name ?? ''}, not to ${proposal.lane}`,
     );
   const { channels } = pact.file;
-  if (channels && conversation.channel !== undefined && !channels.includes(conversation.channel))
+  if (channels && !anyChannel && conversation.channel !== undefined && !channels.includes(conversation.channel))
     return gateReason('default', 'deny', enforced, `This pact does not apply to the channel ${conversation.channel}`);
   return undefined;
 }
@@ -74,7 +74,8 @@ function standing(tool: ToolPlan, { conflicts, stopped, state, sampled }: Situat
     reasons.push(
       gateReason('trace_conflict', 'hold', enforced, 'The trace that was sent disagrees with what was recorded'),
     );
-  if (stopped) reasons.push(gateReason('stopped', 'deny', enforced, 'This agent is stopped'));
+  // A stop is a person's order, not a rule on trial: a lane in shadow is stopped too.
+  if (stopped) reasons.push(gateReason('stopped', 'deny', true, 'This agent is stopped'));
   if (state === 'suspended')
     reasons.push(gateReason('state', 'deny', enforced, 'This agent is suspended in this lane'));
   if (state === 'supervised')
@@ -110,6 +111,8 @@ function conclude(
   const reasons = [...found].sort(byStrictness);
   const effect = effectOf(reasons.filter(({ enforced }) => enforced));
   const decision = effect === 'allow' ? effectOf(reasons) : effect;
+  // What is in shadow is told only where nothing else speaks: the agent hears what holds it back.
+  const telling = effect === 'allow' ? reasons : reasons.filter(({ enforced }) => enforced);
   return {
     decision,
     enforced: effect === decision,
@@ -117,8 +120,8 @@ function conclude(
     lane: tool?.lane?.name ?? null,
     state: situation.state,
     reasons,
-    tell_the_agent: tellTheAgent(pact, tool, decision, reasons, frame),
-    tell_the_human: tellTheHuman(tool, reasons, frame),
+    tell_the_agent: tellTheAgent(pact, tool, decision, telling, frame),
+    tell_the_human: tellTheHuman(tool, telling, frame),
     owner: decision === 'hold' ? tool?.lane?.owner : undefined,
     duties: situation.memory
       .duties(situation.now)

@@ -34,6 +34,8 @@ export interface Charge {
   readonly limit: string;
   readonly key: string;
   readonly amount: number;
+  /** Sliding, in milliseconds; undefined: for the whole conversation. */
+  readonly window: number | undefined;
   /** What was used up under the key before. */
   readonly used: number;
 }

@@ -25,7 +25,7 @@ export function judgeLimits(tool: ToolPlan, frame: DecisionFrame, situation: Sit
       continue;
     }
     const used = situation.used(limit, key as string);
-    const charge = { limit: limit.id, key: key as string, amount: amount as number, used };
+    const charge = { limit: limit.id, key: key as string, amount: amount as number, window: limit.window, used };
     charges.push(charge);
     const atMost = boundOf(limit, autonomy);
     if (used + charge.amount > atMost)
@@ -52,12 +52,15 @@ export const boundOf = ({ atMost }: LimitPlan, autonomy: RecordValue): number =>
   typeof atMost === 'number' ? atMost : ((autonomy[atMost.parameter] as number | undefined) ?? 0);
 
 /** Whose use is counted together. A customer nobody knows is in doubt. */
-function keyOf(limit: LimitPlan, { conversation, agent }: Situation): string | Unknown {
+function keyOf(limit: LimitPlan, { conversation, agent, countedAs }: Situation): string | Unknown {
   switch (limit.per) {
     case 'conversation':
-      return conversation.id;
+      return countedAs?.conversation ?? conversation.id;
     case 'customer':
-      return conversation.customer ?? new Unknown('missing_fact', 'conversation', 'customer');
+      return (
+        (countedAs ? countedAs.customer : conversation.customer) ??
+        new Unknown('missing_fact', 'conversation', 'customer')
+      );
     case 'agent':
       return agent;
     case 'pact':

@@ -5,6 +5,8 @@ import type { RecordValue } from '../condition/unknown.ts';
 import type { Pact, ToolPlan } from '../pact.ts';
 import { PACT_LIMITS } from '../pact-limits.ts';
 import { isRefused, type ReadArgs } from '../shape/args-schema.ts';
+import { isShallow } from '../shape/depth.ts';
+import { utf8Bytes } from '../yaml/characters.ts';
 import { autonomyIn, baseValues, DecisionFrame, judgeValues } from './decision-frame.ts';
 import { gateReason } from './reasons.ts';
 import type { Situation } from './situation.ts';
@@ -16,8 +18,9 @@ export function readArgs(
 ): ReadArgs | { readonly reason: Reason } {
   const refuse = (says: string) => ({ reason: gateReason('schema', 'deny', tool.lane?.enforced ?? true, says) });
   if (!proposal.args) return refuse('The arguments are not a JSON object');
+  if (!isShallow(proposal.args)) return refuse(`The arguments are nested deeper than ${PACT_LIMITS.yamlDepth} levels`);
   if (!isUnicode(proposal.args)) return refuse('The arguments hold text that is not Unicode');
-  if (JSON.stringify(proposal.args).length > PACT_LIMITS.argsBytes)
+  if (utf8Bytes(JSON.stringify(proposal.args)) > PACT_LIMITS.argsBytes)
     return refuse(`The arguments are longer than ${PACT_LIMITS.argsBytes} bytes`);
   if (!tool.schema) return refuse('The pact has no schema for the arguments of this tool');
   const read = tool.schema.read(proposal.args, {

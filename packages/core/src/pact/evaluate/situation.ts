@@ -26,6 +26,8 @@ export interface Situation {
     readonly customer?: string | undefined;
     readonly channel?: string | undefined;
   };
+  /** The pseudonyms that limits count under; absent: the names themselves. */
+  readonly countedAs?: { readonly conversation: string; readonly customer?: string | undefined } | undefined;
   readonly memory: ConversationMemory;
   /** Unknown in a recording without times. */
   readonly now: number | undefined;
@@ -41,6 +43,8 @@ export interface Situation {
   readonly sampled?: boolean | undefined;
   /** The trace that was sent disagrees with what was recorded. */
   readonly conflicts?: boolean | undefined;
+  /** A rehearsal binds every recorded conversation, whatever the pact's channels say. */
+  readonly anyChannel?: boolean | undefined;
   /** Whether a result without a time counts as fresh: so in a rehearsal of recordings that have none. */
   readonly undatedIsFresh: boolean;
 }

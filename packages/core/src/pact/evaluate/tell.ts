@@ -18,9 +18,10 @@ export function tellTheAgent(
   if (decision === 'allow' || !first) return '';
   if (first.why === 'doubt') {
     const source = first.fact === undefined ? undefined : supplierOf(pact, first.fact);
+    const follows = decision === 'deny' ? 'it is not allowed' : 'a person decides';
     return source
-      ? `Look this up first with ${source}. Until then a person decides: ${first.says}.`
-      : `This could not be checked, so a person decides: ${first.says}.`;
+      ? `Look this up first with ${source}. Until then ${follows}: ${first.says}.`
+      : `This could not be checked, so ${follows}: ${first.says}.`;
   }
   const own = textOf(tool?.rules.find(({ id }) => id === first.id)?.tellTheAgent, frame);
   if (own !== undefined) return own;

@@ -44,7 +44,7 @@ export class Rehearsal {
   constructor(pact: Pact, options: RehearsalOptions) {
     this.#pact = pact;
     this.#options = options;
-    this.#limits = new LimitBook(pact);
+    this.#limits = new LimitBook();
     this.#given = givenFrom(options.tables ?? new Map());
   }
 

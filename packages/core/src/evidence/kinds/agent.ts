@@ -1,0 +1,101 @@
+/** Entries about agents and their standing, pacts and the people who answer for them. */
+import { z } from 'zod';
+import {
+  AgentName,
+  Blob,
+  Commitment,
+  ConversationName,
+  Count,
+  fields,
+  Instant,
+  Lane,
+  PactDigest,
+  RuleId,
+  Sha256,
+  StateWord,
+  Word,
+} from './shapes.ts';
+
+/** What an agent is made of; every digest is 64 hex digits. */
+const made = {
+  model: z.string().max(200).optional(),
+  prompt_sha256: Sha256.optional(),
+  tools_sha256: Sha256.optional(),
+  subprocessors: z.array(z.string().max(200)).max(32).optional(),
+};
+
+export const AGENT_KINDS = {
+  'agent.registered': fields({
+    agent: AgentName,
+    party: z.string().min(1).max(96),
+    purpose: z.string().max(200).optional(),
+    ...made,
+  }),
+  'agent.changed': fields({ agent: AgentName, version: z.int().min(2), class: z.enum(['minor', 'major']), ...made }),
+  'agent.stopped': fields({ agent: AgentName, lane: Lane.optional(), reason: Commitment.optional() }),
+  'agent.resumed': fields({ agent: AgentName, lane: Lane.optional(), reason: Commitment }),
+  'state.moved': fields({
+    agent: AgentName,
+    lane: Lane,
+    from: StateWord,
+    to: StateWord,
+    reason: Word,
+    note: Commitment.optional(),
+    epoch: Count.optional(),
+  }),
+  'pact.proposed': fields({
+    digest: PactDigest,
+    pact: Word,
+    version: z.int().positive(),
+    author: Word,
+    agents: z.array(AgentName).max(200),
+    files: z.array(fields({ path: z.string().max(255), content: Blob })).max(600),
+    /** Absent where no tests came with it. */
+    tests: fields({ passed: Count, failed: Count, gaps: Count }).optional(),
+  }),
+  'pact.signed': fields({ digest: PactDigest, ticked: z.array(z.string().max(200)).max(1_000).optional() }),
+  'pact.published': fields({
+    digest: PactDigest,
+    pact: Word,
+    version: z.int().positive(),
+    agents: z.array(AgentName).max(200),
+    lanes: z.array(Lane).max(32),
+    from: Instant,
+  }),
+  'owner.confirmed': fields({ pact: Word, owner: Word, person: Word }),
+  'rehearsal.done': fields({
+    digest: PactDigest,
+    against: PactDigest.optional(),
+    conversations: Count,
+    actions: Count,
+    allow: Count,
+    hold: Count,
+    deny: Count,
+    report: Blob.optional(),
+  }),
+  'trial.done': fields({
+    agent: AgentName,
+    cases: Count,
+    tries: z.int().positive(),
+    passed_all: Count,
+    report: Blob.optional(),
+  }),
+  'drill.done': fields({
+    drill: z.enum(['stop', 'owner_silent', 'gate_down', 'injection']),
+    agent: AgentName.optional(),
+    passed: z.boolean(),
+    took_ms: Count,
+    detail: z.string().max(200).optional(),
+  }),
+  'consequence.applied': fields({
+    consequence: Word,
+    cause: Word,
+    agent: AgentName,
+    lane: Lane.optional(),
+    rule: RuleId.optional(),
+    /** Of a hand-over: the conversations that were given to the owner. */
+    conversations: z.array(ConversationName).max(500).optional(),
+    owner: Word.optional(),
+    until: Instant.optional(),
+  }),
+};
