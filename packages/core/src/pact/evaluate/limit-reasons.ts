@@ -25,7 +25,9 @@ export function judgeLimits(tool: ToolPlan, frame: DecisionFrame, situation: Sit
       continue;
     }
     const used = situation.used(limit, key as string);
-    const charge = { limit: limit.id, key: key as string, amount: amount as number, window: limit.window, used };
+    // A negative amount uses nothing up: it must not make room for others.
+    const charged = Math.max(0, amount as number);
+    const charge = { limit: limit.id, key: key as string, amount: charged, window: limit.window, used };
     charges.push(charge);
     const atMost = boundOf(limit, autonomy);
     if (used + charge.amount > atMost)

@@ -54,6 +54,11 @@ export class FactIndex {
     this.#insert(group, item, key);
   }
 
+  /** A result that is too long to read: it could be anybody's. */
+  addTooLong(step: number, at: number | undefined): void {
+    this.#anybodys.push({ value: new Unknown('too_long', this.#plan.name), step, at, identity: undefined });
+  }
+
   #insert(group: Item[], item: Item, key: string): void {
     const { take } = this.#plan;
     if (take === 'latest') group.length = 0;

@@ -2,6 +2,8 @@
 import { isJsonObject, type Json, type JsonObject, ownMember } from '../../terms/json.ts';
 import type { CallStep } from '../../terms/trace.ts';
 import { PACT_LIMITS } from '../pact-limits.ts';
+import { isShallow } from '../shape/depth.ts';
+import { utf8Bytes } from '../yaml/characters.ts';
 import type { TraceFactPlan } from './fact-plan.ts';
 
 /** How a failed call is told from a good one where the transport does not say. */
@@ -10,7 +12,7 @@ export interface FailedWhen {
   readonly field: string | undefined;
 }
 
-/** A result as it arrived: its value, the text it came as, or that it was too long to read. */
+/** A result as it arrived: its value, the text it came as, or that it was too long or too deep to read. */
 export interface Arrived {
   readonly value: Json | undefined;
   readonly text: string;
@@ -19,18 +21,26 @@ export interface Arrived {
 
 /** The result of a step, or `undefined` where none has arrived. */
 export function readResult(step: CallStep): Arrived | undefined {
-  if (step.result !== undefined)
-    return {
-      value: step.result,
-      text: typeof step.result === 'string' ? step.result : JSON.stringify(step.result),
-      tooLong: false,
-    };
+  const { result } = step;
+  if (result !== undefined) {
+    if (!isShallow(result)) return tooLong('');
+    const text = typeof result === 'string' ? result : JSON.stringify(result);
+    return isLong(text) ? tooLong(text) : { value: result, text, tooLong: false };
+  }
   const text = step.result_text;
   if (text === undefined) return undefined;
-  if (text.length > PACT_LIMITS.factBytes)
-    return { value: undefined, text: text.slice(0, PACT_LIMITS.stepTextChars), tooLong: true };
-  return { value: /^\s*[[{"]/.test(text) ? (parseJson(text) ?? text) : text, text, tooLong: false };
+  if (isLong(text)) return tooLong(text);
+  const value = /^\s*[[{"]/.test(text) ? (parseJson(text) ?? text) : text;
+  return isShallow(value) ? { value, text, tooLong: false } : tooLong(text);
 }
+
+const isLong = (text: string): boolean =>
+  text.length > PACT_LIMITS.factBytes || utf8Bytes(text) > PACT_LIMITS.factBytes;
+const tooLong = (text: string): Arrived => ({
+  value: undefined,
+  text: text.slice(0, PACT_LIMITS.stepTextChars),
+  tooLong: true,
+});
 
 function parseJson(text: string): Json | undefined {
   try {

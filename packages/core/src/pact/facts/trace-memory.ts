@@ -85,8 +85,11 @@ export class TraceMemory implements TraceView {
   #index(fact: TraceFactPlan, step: CallStep, arrived: Arrived): void {
     const index = this.#indexes[fact.index] as FactIndex;
     for (const path of fact.sources.get(step.tool) ?? []) {
-      const items =
-        arrived.tooLong || arrived.value === undefined ? [undefined] : itemsOf(fact, path, arrived.value, step.args);
+      if (arrived.tooLong) {
+        index.addTooLong(this.#steps, step.at);
+        continue;
+      }
+      const items = arrived.value === undefined ? [undefined] : itemsOf(fact, path, arrived.value, step.args);
       for (const item of items) index.add(item, this.#steps, step.at, this.#setting);
     }
   }

@@ -10,6 +10,7 @@ import type { MemoryPlan } from '../facts/trace-memory.ts';
 import type { DutyPlan, LanePlan, Pact, RuleName, ToolPlan } from '../pact.ts';
 import { isRefused } from '../shape/args-schema.ts';
 import type { Setting } from '../shape/convert.ts';
+import { isShallow } from '../shape/depth.ts';
 import type { Source } from '../source.ts';
 import { HAND_OVER, isHandOver, type LaneFile, type PactFile, type ToolFile } from '../syntax.ts';
 import { linkFacts } from './facts.ts';
@@ -243,6 +244,8 @@ export function argsText(
   args: JsonObject,
   setting: Setting,
 ): { readonly text: string; readonly sha256: string } {
+  // Refused when it is proposed; of a recorded call only its place among the others counts.
+  if (!isShallow(args)) return { text: 'nested too deep', sha256: sha256Hex(encodeUtf8('nested too deep')) };
   const read = tool?.schema?.read(args, setting);
   // What is not Unicode is refused when it is proposed; a recording may still hold it.
   const text = isUnicode(args) ? canonical(read && !isRefused(read) ? read.clean : args) : JSON.stringify(args);

@@ -7,7 +7,8 @@ import type { IssueParams } from './spelled.ts';
 
 type Issue = z.core.$ZodIssue;
 
-export function diagnoseIssue(issue: Issue, source: Source): Diagnostic[] {
+/** `whole` is what the file is, where the problem lies at its root. */
+export function diagnoseIssue(issue: Issue, source: Source, whole = 'A pact'): Diagnostic[] {
   const path = issue.path as Path;
   const error = (range: Range, code: DiagnosticCode, says: string, hint?: string): Diagnostic => ({
     code,
@@ -19,12 +20,12 @@ export function diagnoseIssue(issue: Issue, source: Source): Diagnostic[] {
   });
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
-      const says = `${showPath(path) || 'A pact'} has no key ${key} here`;
+      const says = `${showPath(path) || whole} has no key ${key} here`;
       return error(source.keyRangeAt([...path, key]), 'unknown_key', says, didYouMean(key, freeKeys(issue, source)));
     });
   }
   if (!source.has(path)) {
-    const parent = showPath(path.slice(0, -1)) || 'A pact';
+    const parent = showPath(path.slice(0, -1)) || whole;
     const says = `${parent} needs the key ${String(path.at(-1))}`;
     return [error(source.keyRangeAt(path.slice(0, -1)), 'missing_key', says, choicesOf(issue))];
   }

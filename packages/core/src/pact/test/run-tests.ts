@@ -44,7 +44,7 @@ export function readTestFile(
   if (!read.ok) return { diagnostics: read.error };
   const shape = TestFileSyntax.safeParse(read.value.value);
   if (shape.success) return { file: shape.data, source: read.value, diagnostics: [] };
-  return { diagnostics: sortDiagnostics(shape.error.issues.flatMap((issue) => diagnoseIssue(issue, read.value))) };
+  return { diagnostics: sortDiagnostics(shape.error.issues.flatMap((issue) => diagnoseIssue(issue, read.value, 'A test file'))) };
 }
 
 export function runTests(pact: Pact, file: TestFile, source: Source, offset: ZoneOffset): TestReport {
@@ -103,7 +103,7 @@ function decideTest(
     now,
     offset,
     state,
-    given: (name) => facts[name] as Json | undefined,
+    given: (name) => (Object.hasOwn(facts, name) ? (facts[name] as Json) : undefined),
     judges,
     used: ({ id }) => counters.get(id) ?? 0,
     undatedIsFresh: false,

@@ -1,10 +1,11 @@
 /** The shape of a pact test file, `*.test.yaml`. */
 import { z } from 'zod';
 import { DECISIONS, TRUST_STATES } from '../../terms/decision.ts';
+import { fields } from '../syntax/spelled.ts';
 
 const Loose = z.record(z.string(), z.unknown());
 
-const Expectation = z.strictObject({
+const Expectation = fields({
   decision: z.enum(DECISIONS).optional(),
   reasons: z.array(z.string()).optional(),
   duties: z.array(z.string()).optional(),
@@ -24,7 +25,7 @@ const Edits = {
   add: z.record(z.string(), z.array(z.unknown())).optional(),
 };
 
-const Fixture = z.strictObject({
+const Fixture = fields({
   ...Edits,
   state: z.unknown().optional(),
   conversation: z.unknown().optional(),
@@ -34,7 +35,7 @@ const Fixture = z.strictObject({
   action: z.unknown().optional(),
 });
 
-const PactTest = z.strictObject({
+const PactTest = fields({
   name: z.string().min(1),
   ...Edits,
   given: z.string(),
@@ -43,13 +44,12 @@ const PactTest = z.strictObject({
 });
 export type PactTest = z.infer<typeof PactTest>;
 
-export const TestFileSyntax = z.strictObject({
+export const TestFileSyntax = fields({
   pact: z.string().min(1),
   now: z.string(),
   fixtures: z.record(z.string(), Fixture),
   tests: z.array(PactTest).min(1),
-  coverage: z
-    .strictObject({
+  coverage: fields({
       fired: z.literal('all').optional(),
       silent: z.literal('all').optional(),
       doubt: z.literal('all').optional(),
@@ -60,9 +60,9 @@ export type TestFile = z.infer<typeof TestFileSyntax>;
 export type FixtureFile = z.infer<typeof Fixture>;
 
 const Step = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('customer'), text: z.string(), at: z.string().optional() }),
-  z.strictObject({ kind: z.literal('reply'), text: z.string().optional(), at: z.string().optional() }),
-  z.strictObject({
+  fields({ kind: z.literal('customer'), text: z.string(), at: z.string().optional() }),
+  fields({ kind: z.literal('reply'), text: z.string().optional(), at: z.string().optional() }),
+  fields({
     kind: z.literal('call'),
     tool: z.string(),
     args: Loose.optional(),
@@ -73,17 +73,16 @@ const Step = z.discriminatedUnion('kind', [
 ]);
 
 /** A fixture with everything inherited and edited: the whole situation of one decision. */
-export const SituationSyntax = z.strictObject({
+export const SituationSyntax = fields({
   state: z.enum(TRUST_STATES).default('limited'),
-  conversation: z
-    .strictObject({ id: z.string(), customer: z.string().optional(), channel: z.string().optional() })
+  conversation: fields({ id: z.string(), customer: z.string().optional(), channel: z.string().optional() })
     .default({ id: 'conversation' }),
   trace: z.array(Step).default([]),
   facts: Loose.default({}),
   judges: z
     .record(
       z.string(),
-      z.strictObject({
+      fields({
         verdict: z.enum(['ok', 'violation', 'unsure']),
         confidence: z.int().min(0).max(100).optional(),
         score: z.int().optional(),
@@ -91,7 +90,7 @@ export const SituationSyntax = z.strictObject({
       }),
     )
     .default({}),
-  action: z.strictObject({
+  action: fields({
     tool: z.string(),
     args: Loose.optional(),
     lane: z.string().optional(),

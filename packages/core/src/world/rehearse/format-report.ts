@@ -1,4 +1,5 @@
 /** A rehearsal's report as a support manager reads it in a terminal: sentences first, tables after. */
+import type { Cause } from '../../terms/decision.ts';
 import { formatMoney } from '../../terms/money.ts';
 import { formatSpan } from '../../terms/time.ts';
 import type { RehearsalReport, RuleRow, Share } from './report.ts';
@@ -98,8 +99,21 @@ const doubts = ({ causes }: RuleRow): string =>
     ? ''
     : ` (in doubt: ${causes
         .slice(0, 3)
-        .map(({ cause, fact, n }) => `${n} × ${cause.replaceAll('_', ' ')}${fact === undefined ? '' : ` ${fact}`}`)
+        .map(({ cause, fact, n }) => `${n} × ${DOUBT[cause]}${fact === undefined ? '' : `: ${fact}`}`)
         .join(', ')})`;
+
+const DOUBT: Readonly<Record<Cause, string>> = {
+  missing_fact: 'missing',
+  no_such_key: 'lacks a field',
+  wrong_type: 'not of its type',
+  empty_list: 'an empty list',
+  overflow: 'a number too large',
+  division_by_zero: 'a division by zero',
+  timeout: 'no answer in time',
+  stale: 'too old',
+  over_budget: 'too much work',
+  too_long: 'too long',
+};
 
 function limitTable({ limits, pact }: RehearsalReport): string {
   if (limits.length === 0) return '';
@@ -114,16 +128,20 @@ function reviewers({ reviewers: load }: RehearsalReport): string {
   const lines = ['What it asks of people'];
   if (load.days === undefined)
     lines.push(
-      `  ${load.holds_per_100_conversations.toFixed(1)} holds in 100 conversations, ${load.hours_per_100_conversations.toFixed(1)} hours at ${load.minutes_per_hold} minutes each. The recording has no times, so there is no figure for a day.`,
+      `  ${load.holds_per_100_conversations.toFixed(1)} holds in 100 conversations, ${effort(load.hours_per_100_conversations)} at ${load.minutes_per_hold} minutes each. The recording has no times, so there is no figure for a day.`,
     );
   else
     lines.push(
-      `  ${(load.holds_per_day ?? 0).toFixed(1)} holds a day over ${plural(load.days, 'day')}, ${load.worst_hour ?? 0} in the worst hour, ${(load.hours_per_day ?? 0).toFixed(1)} hours a day at ${load.minutes_per_hold} minutes each.`,
+      `  ${(load.holds_per_day ?? 0).toFixed(1)} holds a day over ${plural(load.days, 'day')}, ${load.worst_hour ?? 0} in the worst hour, ${effort(load.hours_per_day ?? 0)} a day at ${load.minutes_per_hold} minutes each.`,
     );
   for (const { owner, holds, answer_within_ms } of load.by_owner)
     lines.push(`  ${owner} answers ${plural(holds, 'hold')}, each within ${formatSpan(answer_within_ms)}.`);
   return lines.join('\n');
 }
+
+/** Hours as a person says them. */
+const effort = (hours: number): string =>
+  hours === 0 ? 'no work' : hours < 1 ? `${(hours * 60).toFixed(hours < 0.16 ? 1 : 0)} minutes` : `${hours.toFixed(1)} hours`;
 
 function notJudged({ not_judged: open }: RehearsalReport): string {
   const lines: string[] = [];
@@ -154,13 +172,20 @@ function against({ against: other, pact }: RehearsalReport): string {
 
 function labels({ labels: score }: RehearsalReport): string {
   if (!score) return '';
+  const { wrong_stopped: wrong, right_denied: denied, right_held: held, by_rule: rules } = score;
   return [
     'Against the labels',
-    `  Wrong actions stopped: ${formatShareOf(score.wrong_stopped)}.`,
-    `  Right actions denied: ${formatShareOf(score.right_denied)}; held: ${formatShareOf(score.right_held)}.`,
-    table(
-      ['rule', 'stopped wrong', 'stopped right'],
-      score.by_rule.map(({ id, wrong, right }) => [id, wrong, right]),
-    ),
+    wrong.of === 0 ? '  No label says that an action was wrong.' : `  Wrong actions stopped: ${formatShareOf(wrong)}.`,
+    denied.of === 0
+      ? '  No label says that an action was right.'
+      : `  Right actions denied: ${formatShareOf(denied)}; held: ${formatShareOf(held)}.`,
+    ...(rules.length === 0
+      ? []
+      : [
+          table(
+            ['rule', 'stopped wrong', 'stopped right'],
+            rules.map(({ id, wrong, right }) => [id, wrong, right]),
+          ),
+        ]),
   ].join('\n');
 }

@@ -40,6 +40,7 @@ export class Rehearsal {
   readonly #options: RehearsalOptions;
   readonly #limits: LimitBook;
   readonly #given: Given;
+  #latest = 0;
 
   constructor(pact: Pact, options: RehearsalOptions) {
     this.#pact = pact;
@@ -89,7 +90,10 @@ export class Rehearsal {
   }
 
   #decideCall(conversation: Conversation, call: CallStep, memory: ConversationMemory): Evaluation {
-    const { id, customer_id: customer } = conversation;
+    const { id, customer_id: customer, channel } = conversation;
+    const now = this.#at(conversation, call);
+    // Limits count in recorded order: a conversation that begins before another ends does not turn their clock back.
+    this.#latest = Math.max(this.#latest, now ?? 0);
     return decide(this.#pact, this.#limits, {
       action_id: `${id}\n${call.call_id}`,
       proposal: {
@@ -99,9 +103,11 @@ export class Rehearsal {
         text_in_turn: call.text_in_turn,
       },
       agent: this.#options.agent ?? conversation.agent ?? 'recorded-agent',
-      conversation: { id, customer },
+      conversation: { id, customer, channel },
+      anyChannel: true,
       memory,
-      now: this.#at(conversation, call),
+      now,
+      counted_at: this.#latest,
       offset: this.#options.offset,
       state: this.#options.state ?? 'autonomous',
       given: this.#given,
