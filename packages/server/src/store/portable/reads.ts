@@ -1,0 +1,120 @@
+/** Every lookup, once for both databases: the same rows inside a transaction and outside. */
+import type { ApiKey, Consumer, Head, Kept, Row, SideReads, SubjectKey, Tile } from '../port.ts';
+import { bytes, int, isAbsent, type Sql, type SqlRow, text } from './sql.ts';
+
+export const HEAD = 'SELECT size, at, root, frontier, checkpoint FROM head WHERE one = 1';
+const ENTRY = 'SELECT idx, id, type, body FROM entry';
+
+export const toHead = (row: SqlRow): Head => ({
+  size: int(row, 'size'),
+  at: int(row, 'at'),
+  root: bytes(row, 'root'),
+  frontier: bytes(row, 'frontier'),
+  checkpoint: text(row, 'checkpoint'),
+});
+
+const toRow = (row: SqlRow): Row => ({
+  idx: int(row, 'idx'),
+  id: text(row, 'id'),
+  type: text(row, 'type'),
+  body: bytes(row, 'body'),
+});
+
+export async function entriesFrom(sql: Sql, from: number): Promise<Row[]> {
+  return (await sql.all(`${ENTRY} WHERE idx >= $1 ORDER BY idx`, from)).map(toRow);
+}
+
+export async function entriesPage(sql: Sql, from: number, limit: number): Promise<Row[]> {
+  return (await sql.all(`${ENTRY} WHERE idx >= $1 ORDER BY idx LIMIT $2`, from, limit)).map(toRow);
+}
+
+export async function findEntries(sql: Sql, ids: readonly string[]): Promise<Row[]> {
+  return (await sql.each(`${ENTRY} WHERE id IN ($keys)`, ids)).map(toRow);
+}
+
+export async function requestTags(sql: Sql, ids: readonly string[]): Promise<Map<string, Uint8Array | null>> {
+  const tags = new Map<string, Uint8Array | null>(ids.map((id) => [id, null]));
+  for (const row of await sql.each('SELECT id, tag FROM request WHERE id IN ($keys)', ids))
+    tags.set(text(row, 'id'), bytes(row, 'tag'));
+  return tags;
+}
+
+export async function tilesBetween(sql: Sql, level: number, from: number, to: number): Promise<Tile[]> {
+  const rows = await sql.all(
+    'SELECT level, n, hashes FROM tile WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n',
+    level,
+    from,
+    to,
+  );
+  return rows.map((row) => ({ level: int(row, 'level'), n: int(row, 'n'), hashes: bytes(row, 'hashes') }));
+}
+
+export async function keptFrom(sql: Sql, from: number): Promise<Kept[]> {
+  const rows = await sql.all('SELECT size, note FROM kept WHERE size >= $1 ORDER BY size', from);
+  return rows.map((row) => ({ size: int(row, 'size'), note: text(row, 'note') }));
+}
+
+export const CONSUMER = 'SELECT name, next, owner, until, token, attempts, retry_at FROM consumer';
+
+export const toConsumer = (row: SqlRow): Consumer => ({
+  name: text(row, 'name'),
+  next: int(row, 'next'),
+  owner: text(row, 'owner'),
+  until: int(row, 'until'),
+  attempts: int(row, 'attempts'),
+  retryAt: int(row, 'retry_at'),
+});
+
+export const SUBJECT_KEY = 'SELECT subject, kek, wrapped FROM subject_key';
+
+export const toSubjectKey = (row: SqlRow): SubjectKey => ({
+  subject: text(row, 'subject'),
+  kek: text(row, 'kek'),
+  wrapped: bytes(row, 'wrapped'),
+});
+
+export async function subjectKeys(sql: Sql, subjects: readonly string[]): Promise<SubjectKey[]> {
+  return (await sql.each(`${SUBJECT_KEY} WHERE subject IN ($keys)`, subjects)).map(toSubjectKey);
+}
+
+export function sideReads(sql: Sql): SideReads {
+  return {
+    async disclosures(commitments) {
+      const rows = await sql.each(
+        'SELECT commitment, subject, sealed FROM disclosure WHERE commitment IN ($keys)',
+        commitments,
+      );
+      return rows.map((row) => ({
+        commitment: bytes(row, 'commitment'),
+        subject: text(row, 'subject'),
+        sealed: bytes(row, 'sealed'),
+      }));
+    },
+    subjectKeys: (subjects) => subjectKeys(sql, subjects),
+    async aliases(tags) {
+      const rows = await sql.each('SELECT tag, subject FROM alias WHERE tag IN ($keys)', tags);
+      return rows.map((row) => ({ tag: bytes(row, 'tag'), subject: text(row, 'subject') }));
+    },
+    async meta(name) {
+      const [row] = await sql.all('SELECT value FROM meta WHERE name = $1', name);
+      return row && text(row, 'value');
+    },
+    async keys() {
+      const rows = await sql.all(
+        'SELECT id, hash, role, name, scopes, created, expires, revoked FROM api_key ORDER BY created, id',
+      );
+      return rows.map(toApiKey);
+    },
+  };
+}
+
+const toApiKey = (row: SqlRow): ApiKey => ({
+  id: text(row, 'id'),
+  hash: bytes(row, 'hash'),
+  role: text(row, 'role'),
+  name: text(row, 'name'),
+  scopes: text(row, 'scopes').split(' ').filter(Boolean),
+  created: int(row, 'created'),
+  ...(isAbsent(row, 'expires') ? {} : { expires: int(row, 'expires') }),
+  ...(isAbsent(row, 'revoked') ? {} : { revoked: int(row, 'revoked') }),
+});

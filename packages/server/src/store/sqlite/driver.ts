@@ -1,0 +1,137 @@
+/** SQLite as a driver: one connection writes, one reads what is committed, and one queue keeps writers apart. */
+import type Sqlite from 'better-sqlite3';
+import { type Head, StoreError, type StoreFacts } from '../port.ts';
+import { HEAD, toHead } from '../portable/reads.ts';
+import type { Driver, Sql, Writer } from '../portable/sql.ts';
+import { sqliteFailure } from './failures.ts';
+import { Statements } from './statements.ts';
+import { writeBatch } from './write.ts';
+
+/** Commits after which the write-ahead log is brought home: often enough to keep it short, seldom enough to be cheap. */
+const COMMITS_A_CHECKPOINT = 500;
+const BYTES_A_CHECKPOINT = 16 * 1024 * 1024;
+
+export interface Opened {
+  readonly path: string;
+  readonly db: Sqlite.Database;
+  readonly reader: Sqlite.Database;
+  readonly facts: StoreFacts;
+  release(): void;
+}
+
+export class SqliteDriver implements Driver {
+  readonly reads: Sql;
+  readonly #opened: Opened;
+  readonly #statements: Statements;
+  #last: Promise<unknown> = Promise.resolve();
+  #broken: StoreError | undefined;
+  #isClosed = false;
+  #commits = 0;
+  #bytes = 0;
+
+  constructor(opened: Opened) {
+    this.#opened = opened;
+    const fail = (error: unknown) => this.#fail(error);
+    this.#statements = new Statements(opened.db, fail);
+    const reads = new Statements(opened.reader, fail);
+    this.reads = {
+      all: async (text, ...values) => this.#open() ?? reads.all(text, ...values),
+      each: async (text, keys) => this.#open() ?? reads.each(text, keys),
+      run: async (text, ...values) => this.#open() ?? reads.run(text, ...values),
+    };
+  }
+
+  append<T>(run: (writer: Writer) => Promise<T>): Promise<T> {
+    return this.#transaction((sql) => {
+      const row = sql.guarded(() => sql.prepare(HEAD).get());
+      if (!row) throw new StoreError('damaged', `${this.#opened.path} has no head: restore a backup.`);
+      return run(this.#writer(sql, toHead(row)));
+    });
+  }
+
+  side<T>(run: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.#transaction(run);
+  }
+
+  async facts(): Promise<StoreFacts> {
+    return this.#opened.facts;
+  }
+
+  /** Waits for what was begun. Errors of the last checkpoint are told: they are errors of fsync. */
+  close(): Promise<void> {
+    return this.#queued(async () => {
+      if (this.#isClosed) return;
+      this.#isClosed = true;
+      const { db, reader, release } = this.#opened;
+      reader.close();
+      try {
+        if (!this.#broken) this.#statements.guarded(() => db.pragma('wal_checkpoint(TRUNCATE)'));
+      } finally {
+        db.close();
+        release();
+      }
+    });
+  }
+
+  #writer(sql: Statements, head: Head): Writer {
+    return {
+      head,
+      all: (text, ...values) => sql.all(text, ...values),
+      each: (text, keys) => sql.each(text, keys),
+      run: (text, ...values) => sql.run(text, ...values),
+      write: async (rows, tiles, next, side) => {
+        for (const { body } of rows) this.#bytes += body.byteLength;
+        return writeBatch(sql, head, rows, tiles, next, side);
+      },
+    };
+  }
+
+  #transaction<T>(run: (sql: Statements) => Promise<T>): Promise<T> {
+    return this.#queued(async () => {
+      this.#open();
+      const sql = this.#statements;
+      sql.guarded(() => sql.prepare('BEGIN IMMEDIATE').run());
+      try {
+        const result = await run(sql);
+        sql.guarded(() => sql.prepare('COMMIT').run());
+        this.#commits += 1;
+        return result;
+      } catch (error) {
+        if (this.#opened.db.inTransaction) sql.guarded(() => sql.prepare('ROLLBACK').run());
+        throw error;
+      } finally {
+        if (this.#commits >= COMMITS_A_CHECKPOINT || this.#bytes >= BYTES_A_CHECKPOINT) this.#checkpointSoon();
+      }
+    });
+  }
+
+  /** In a turn of its own: nobody whose commit is durable waits for it. */
+  #checkpointSoon(): void {
+    this.#commits = 0;
+    this.#bytes = 0;
+    this.#queued(async () => {
+      if (!this.#broken && !this.#isClosed)
+        this.#statements.guarded(() => this.#opened.db.pragma('wal_checkpoint(PASSIVE)'));
+    }).catch(() => undefined); // remembered as broken: the next caller hears it
+  }
+
+  #queued<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Throws unless the store may still be asked. */
+  #open(): undefined {
+    if (this.#isClosed) throw new StoreError('closed', `${this.#opened.path} is closed.`);
+    // fsync is never tried twice: the kernel may have dropped the pages, and the second would succeed.
+    if (this.#broken) throw new StoreError(this.#broken.code, this.#broken.message, this.#broken);
+    return undefined;
+  }
+
+  #fail(error: unknown): unknown {
+    const failure = sqliteFailure(error, this.#opened.path);
+    if (failure instanceof StoreError && failure.isFatal) this.#broken ??= failure;
+    return failure;
+  }
+}
