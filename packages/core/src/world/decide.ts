@@ -1,6 +1,9 @@
-/** The one way an action is decided, live and in a rehearsal: the pact's judgement, and the reservation that an allow makes. */
+/** The one way an action is decided, live and in a rehearsal: the pact's judgement of it in the world as it stands. */
 import { type Evaluation, evaluate, type Pact, type Situation } from '../pact/index.ts';
+import type { Reason } from '../terms/decision.ts';
+import { isStopped, stateIn } from './agents.ts';
 import type { LimitBook } from './limit-book.ts';
+import type { World } from './world.ts';
 
 /** A situation without what the world itself knows. */
 export type Asked = Omit<Situation, 'used'> & {
@@ -13,8 +16,41 @@ export type Asked = Omit<Situation, 'used'> & {
 export function decide(pact: Pact, limits: LimitBook, asked: Asked): Evaluation {
   // Without a clock nothing leaves a window: limits then count all that was recorded.
   const now = asked.counted_at ?? asked.now ?? 0;
-  const evaluation = evaluate(pact, { ...asked, used: (limit, key) => limits.used(limit.id, key, limit.window, now) });
-  if (evaluation.effect === 'allow' && evaluation.charges.length > 0)
-    limits.reserve(asked.action_id, evaluation.charges, now);
+  const evaluation = evaluate(pact, {
+    ...asked,
+    used: (limit, key) => limits.used(limit.id, key, limit.window, now),
+  });
+  if (evaluation.effect === 'allow') limits.reserve(asked.action_id, evaluation.charges, now);
   return evaluation;
 }
+
+/** What the world knows by itself: the state, a stop, the limits. */
+export type AskedLive = Omit<Situation, 'used' | 'state' | 'stopped' | 'sampled' | 'now'> & {
+  readonly now: number;
+  /** Parts per million, drawn so that the agent can neither choose nor foresee it. */
+  readonly draw: number;
+};
+
+/** As `decide`, in the world; what is reserved follows when the entry is folded. */
+export function decideIn(world: World, pact: Pact, asked: AskedLive): Evaluation {
+  const lane = pact.tools.get(asked.proposal.tool)?.lane;
+  const state = stateIn(world.agents, asked.agent, lane?.name);
+  const share = state === 'limited' || state === 'autonomous' ? (lane?.holdSample[state] ?? 0) : 0;
+  return evaluate(pact, {
+    ...asked,
+    state,
+    stopped: isStopped(world.agents, asked.agent, lane?.name),
+    sampled: asked.draw < share,
+    used: (limit, key) => world.limits.used(limit.id, key, limit.window, asked.now),
+  });
+}
+
+/**
+ * What still speaks against an action that a person approves: a `never` that fires, a stop, a suspension, and limits
+ * that are full, save those the approval overrides because they had held it. The person's word settles the rest.
+ */
+export const standsAgainst = ({ reasons }: Evaluation, overrides: readonly string[]): readonly Reason[] =>
+  reasons.filter(
+    ({ decision, kind, id, enforced }) =>
+      enforced && (decision === 'deny' || kind === 'limit') && !(kind === 'limit' && overrides.includes(id)),
+  );

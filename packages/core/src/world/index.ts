@@ -1,6 +1,12 @@
 /** The world: how actions are decided with everything that came before, live and in a rehearsal. */
-export { type Asked, decide } from './decide.ts';
+export { APPROVAL_MS, effectOf, type HoldAnswer, type HoldStanding, isUsable, type OpenAction } from './actions.ts';
+export { type AgentStanding, isStopped, type LaneStanding, START, stateIn } from './agents.ts';
+export { type ConversationStanding, openOf, QUIET_MS } from './conversations.ts';
+export { type Asked, type AskedLive, decide, decideIn, standsAgainst } from './decide.ts';
+export { type Due, dueAt } from './due.ts';
+export { fold } from './fold.ts';
 export { LimitBook, RESERVATION_MS } from './limit-book.ts';
+export { type PactStanding, pactsOf } from './pacts.ts';
 export { formatReport, formatShareOf, table } from './rehearse/format-report.ts';
 export {
   type DecidedCall,
@@ -8,6 +14,8 @@ export {
   Rehearsal,
   type RehearsalOptions,
   toDecisionLine,
+  turnsOf,
 } from './rehearse/rehearsal.ts';
 export type { RehearsalReport } from './rehearse/report.ts';
 export { Tally, type TallyOptions } from './rehearse/tally.ts';
+export { fromPieces, toPieces, WORLD_FOLD, WORLD_VERSION, World, type WorldPiece } from './world.ts';

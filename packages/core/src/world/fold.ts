@@ -1,0 +1,120 @@
+/** What each kind of entry changes in the world. A kind that changes nothing has no row. */
+import type { Kind, Placed } from '../evidence/kinds.ts';
+import { APPROVAL_MS, acknowledge, answer, isForgotten, openAction, openHold } from './actions.ts';
+import { change, move, register, resume, stop } from './agents.ts';
+import { enterLane, extendTrace, observeOutcome, quietAt, touch } from './conversations.ts';
+import { propose, publish, sign } from './pacts.ts';
+import type { World } from './world.ts';
+
+type Reducers = { readonly [K in Kind]?: (world: World, entry: Placed<K>) => void };
+
+const REDUCERS: Reducers = {
+  'ledger.opened': (world, { data }) => {
+    world.origin = data.origin;
+  },
+  'agent.registered': (world, entry) => register(world.agents, entry),
+  'agent.changed': (world, entry) => change(world.agents, entry),
+  'agent.stopped': (world, entry) => stop(world.agents, entry),
+  'agent.resumed': (world, entry) => resume(world.agents, entry),
+  'state.moved': (world, entry) => move(world.agents, entry),
+  'pact.proposed': (world, entry) => propose(world.pacts, entry),
+  'pact.signed': (world, entry) => sign(world.pacts, entry),
+  'pact.published': (world, entry) => publish(world.pacts, entry),
+  'trace.observed': (world, { seq, at, data }) => extendTrace(touch(world.conversations, data, at), seq),
+  'action.proposed': (world, { at, data, id }) => {
+    touch(world.conversations, data, at);
+    world.proposed.set(id, data.args.commitment);
+  },
+  'action.decided': decided,
+  'action.executed': (world, { seq, at, data }) => {
+    const conversation = touch(world.conversations, data, at);
+    extendTrace(conversation, seq);
+    settle(world, data.action, 'executed');
+  },
+  'action.failed': (world, { seq, at, data }) => {
+    const conversation = touch(world.conversations, data, at);
+    if (data.why === 'failed') extendTrace(conversation, seq);
+    settle(world, data.action, 'failed');
+  },
+  'hold.acknowledged': (world, entry) => acknowledge(world.holds, entry),
+  'hold.answered': answered,
+  'outcome.observed': (world, entry) => observeOutcome(world.conversations, entry),
+  'consequence.applied': (world, { at, data }) => {
+    if (data.consequence !== 'hand_over') return;
+    for (const name of data.conversations ?? []) {
+      const conversation = world.conversations.get(name);
+      if (conversation) conversation.handed_over ??= { queue: null, owner: data.owner ?? null, at };
+    }
+  },
+};
+
+/** Takes in the next entry, in its place. The world is changed where it stands; its owner keeps the only reference. */
+export function fold(world: World, entry: Placed): void {
+  world.size = entry.seq + 1;
+  world.at = entry.at;
+  if (entry.stream !== undefined && entry.n !== undefined) world.streams.set(entry.stream, entry.n);
+  (REDUCERS[entry.type] as ((world: World, entry: Placed) => void) | undefined)?.(world, entry);
+  for (const name of quietAt(world.conversations, entry.at)) {
+    world.conversations.delete(name);
+    world.limits.closeConversation(name);
+  }
+}
+
+function decided(world: World, entry: Placed<'action.decided'>): void {
+  const { data, at } = entry;
+  const conversation = touch(world.conversations, data, at);
+  enterLane(conversation, data.lane);
+  const args = world.proposed.get(data.action) ?? '';
+  world.proposed.delete(data.action);
+  if (data.imported) return;
+  const action = openAction(entry);
+  dropLapsed(world, at);
+  if (data.approval !== undefined) {
+    // What the approval had reserved goes over to the action that uses it.
+    world.limits.settle(data.approval, 'failed');
+    useApproval(world, data.approval);
+  }
+  if (action.effect === 'allow') {
+    world.actions.set(action.id, action);
+    world.limits.reserve(action.id, data.charges ?? [], at);
+  }
+  if (data.routed_to) conversation.handed_over = { ...data.routed_to, at };
+  const hold = openHold(entry, args);
+  if (hold) world.holds.set(hold.action, hold);
+}
+
+function answered(world: World, entry: Placed<'hold.answered'>): void {
+  const { data, at } = entry;
+  const hold = world.holds.get(data.hold);
+  if (!hold) return;
+  const conversation = touch(world.conversations, data, at);
+  answer(hold, entry);
+  world.holds.delete(hold.action);
+  world.answered.set(hold.action, hold);
+  if (data.answer === 'approved' || data.answer === 'edited')
+    world.limits.reserve(hold.action, data.charges ?? [], at, at + APPROVAL_MS);
+  else if (data.then === 'route_to_owner') conversation.handed_over ??= { queue: null, owner: hold.owner, at };
+}
+
+function useApproval(world: World, action: string): void {
+  const answered = world.answered.get(action)?.answered;
+  if (answered) answered.used = true;
+}
+
+function settle(world: World, action: string, outcome: 'executed' | 'failed'): void {
+  world.actions.delete(action);
+  world.limits.settle(action, outcome);
+  useApproval(world, action);
+}
+
+/** Lets go of what nobody will ask for again: holds answered long ago, and uncharged actions nobody reported on. */
+function dropLapsed(world: World, now: number): void {
+  for (const [id, action] of world.actions) {
+    if (action.expires > now) break;
+    if (!action.charged) world.actions.delete(id);
+  }
+  for (const [id, hold] of world.answered) {
+    if (!isForgotten(hold, now)) break;
+    world.answered.delete(id);
+  }
+}
