@@ -44,7 +44,11 @@ export function readTestFile(
   if (!read.ok) return { diagnostics: read.error };
   const shape = TestFileSyntax.safeParse(read.value.value);
   if (shape.success) return { file: shape.data, source: read.value, diagnostics: [] };
-  return { diagnostics: sortDiagnostics(shape.error.issues.flatMap((issue) => diagnoseIssue(issue, read.value, 'A test file'))) };
+  return {
+    diagnostics: sortDiagnostics(
+      shape.error.issues.flatMap((issue) => diagnoseIssue(issue, read.value, 'A test file')),
+    ),
+  };
 }
 
 export function runTests(pact: Pact, file: TestFile, source: Source, offset: ZoneOffset): TestReport {

@@ -50,11 +50,10 @@ export const TestFileSyntax = fields({
   fixtures: z.record(z.string(), Fixture),
   tests: z.array(PactTest).min(1),
   coverage: fields({
-      fired: z.literal('all').optional(),
-      silent: z.literal('all').optional(),
-      doubt: z.literal('all').optional(),
-    })
-    .optional(),
+    fired: z.literal('all').optional(),
+    silent: z.literal('all').optional(),
+    doubt: z.literal('all').optional(),
+  }).optional(),
 });
 export type TestFile = z.infer<typeof TestFileSyntax>;
 export type FixtureFile = z.infer<typeof Fixture>;
@@ -75,8 +74,9 @@ const Step = z.discriminatedUnion('kind', [
 /** A fixture with everything inherited and edited: the whole situation of one decision. */
 export const SituationSyntax = fields({
   state: z.enum(TRUST_STATES).default('limited'),
-  conversation: fields({ id: z.string(), customer: z.string().optional(), channel: z.string().optional() })
-    .default({ id: 'conversation' }),
+  conversation: fields({ id: z.string(), customer: z.string().optional(), channel: z.string().optional() }).default({
+    id: 'conversation',
+  }),
   trace: z.array(Step).default([]),
   facts: Loose.default({}),
   judges: z
