@@ -3,20 +3,49 @@ import { invariant } from '../result.ts';
 
 /** Keys in the order of their UTF-16 units, numbers as ECMAScript writes them, no white space. Throws where the RFC has no form. */
 export function canonical(value: unknown): string {
-  if (typeof value === 'string') {
-    invariant(value.isWellFormed(), 'a lone surrogate has no canonical form');
-    return JSON.stringify(value);
-  }
+  if (typeof value === 'string') return quoted(value);
   if (typeof value === 'number') {
     invariant(Number.isFinite(value), 'a canonical number is finite');
-    return JSON.stringify(value);
+    return String(value === 0 ? 0 : value);
   }
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (Array.isArray(value)) return list(value);
   invariant(typeof value === 'object', 'only JSON has a canonical form');
-  const members = value as Readonly<Record<string, unknown>>;
-  const keys = Object.keys(members).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${keys.map((key) => `${canonical(key)}:${canonical(members[key])}`).join(',')}}`;
+  return object(value as Readonly<Record<string, unknown>>);
+}
+
+/** Quotes, backslashes, control characters and surrogates need care; all else is written as it is. */
+const NEEDS_CARE = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+function quoted(text: string): string {
+  if (!NEEDS_CARE.test(text)) return `"${text}"`;
+  invariant(text.isWellFormed(), 'a lone surrogate has no canonical form');
+  return JSON.stringify(text);
+}
+
+function list(values: readonly unknown[]): string {
+  let text = '[';
+  for (let i = 0; i < values.length; i++) text += i === 0 ? canonical(values[i]) : `,${canonical(values[i])}`;
+  return `${text}]`;
+}
+
+function object(members: Readonly<Record<string, unknown>>): string {
+  let text = '{';
+  for (const key of sortedKeys(members)) {
+    text += text.length === 1 ? quoted(key) : `,${quoted(key)}`;
+    text += `:${canonical(members[key])}`;
+  }
+  return `${text}}`;
+}
+
+/** Most objects come sorted: looking is cheaper than sorting. JavaScript compares texts by UTF-16 units, as the RFC asks. */
+function sortedKeys(members: Readonly<Record<string, unknown>>): string[] {
+  const keys = Object.keys(members);
+  for (let i = 1; i < keys.length; i++) {
+    if ((keys[i - 1] as string) > (keys[i] as string)) return keys.sort((a, b) => (a < b ? -1 : 1));
+  }
+  return keys;
 }
 
 /** Whether every text in a JSON value is Unicode: what comes from outside may hold lone surrogates. */

@@ -1,0 +1,24 @@
+/** Evidence: entries, their exact bytes, and the disclosures of what they only commit to. */
+export {
+  checkDisclosure,
+  commit,
+  commitmentsIn,
+  DISCLOSURE_LIMITS,
+  Disclosure,
+  type DisclosureRefusal,
+  disclose,
+  disclosureBytes,
+  readDisclosure,
+} from './disclosure.ts';
+export {
+  ENTRY_LIMITS,
+  type Entry,
+  type EntryCode,
+  EntryEnvelope,
+  type EntryRefusal,
+  entryBytes,
+  readCanonical,
+  readEntry,
+} from './entry.ts';
+export { Commitment } from './kinds/shapes.ts';
+export { DEPTH_MAX, type ProfileCode, profileProblem } from './profile.ts';
