@@ -10,23 +10,35 @@ const EVERYWHERE = { help: { type: 'boolean', short: 'h' }, json: { type: 'boole
 export async function runCommandLine(argv: readonly string[], commands: readonly Command[]): Promise<ExitCode> {
   const [first, second] = argv;
   if (first === '--version' || first === '-v') return say(version());
-  const isHelp = first === undefined || first === 'help' || first === '--help' || first === '-h';
-  const asked = first === 'help' ? argv.slice(1) : argv;
-  const command = commands.find(({ name }) => name === `${asked[0]} ${asked[1]}` || name === asked[0]);
-  if (isHelp) return say(command ? commandHelp(command) : overview(commands));
-  if (!command) {
-    const group = commands.filter(({ name }) => name.startsWith(`${first} `));
-    if (group.length > 0 && (second === undefined || second === '--help' || second === '-h'))
-      return say(overview(group));
-    const typed = group.length > 0 && second !== undefined ? `${first} ${second}` : first;
-    return complain(
-      `there is no command ${typed}${guess(
-        typed,
-        commands.map(({ name }) => name),
-      )}; surety help lists them`,
-    );
-  }
-  return runOne(command, argv.slice(command.name.split(' ').length));
+  if (first === undefined || first === '--help' || first === '-h') return say(overview(commands));
+  if (first === 'help') return help(argv.slice(1), commands);
+  if (first.startsWith('-')) return complain(`name a command before ${first}; surety help lists them`);
+  const command = find(argv, commands);
+  if (command) return runOne(command, argv.slice(command.name.split(' ').length));
+  return second === undefined || second === '--help' || second === '-h'
+    ? help([first], commands)
+    : complain(noCommand(argv, commands));
+}
+
+const find = ([first, second]: readonly string[], commands: readonly Command[]): Command | undefined =>
+  commands.find(({ name }) => name === `${first} ${second}` || name === first);
+
+const groupOf = ([first]: readonly string[], commands: readonly Command[]): readonly Command[] =>
+  commands.filter(({ name }) => name.startsWith(`${first} `));
+
+/** Help on one command, on a group such as `pact`, or on all. */
+function help(asked: readonly string[], commands: readonly Command[]): ExitCode {
+  const command = find(asked, commands);
+  const group = groupOf(asked, commands);
+  if (asked.length === 0) return say(overview(commands));
+  if (command) return say(commandHelp(command));
+  return group.length > 0 && asked.length === 1 ? say(overview(group)) : complain(noCommand(asked, commands));
+}
+
+function noCommand(asked: readonly string[], commands: readonly Command[]): string {
+  const typed = asked.slice(0, groupOf(asked, commands).length > 0 ? 2 : 1).join(' ');
+  const names = commands.map(({ name }) => name);
+  return `there is no command ${typed}${guess(typed, names)}; surety help lists them`;
 }
 
 async function runOne(command: Command, argv: readonly string[]): Promise<ExitCode> {
@@ -36,7 +48,7 @@ async function runOne(command: Command, argv: readonly string[]): Promise<ExitCo
     const [least, most] = command.arguments;
     if (positionals.length < least || positionals.length > most)
       throw new AskError(
-        `surety ${command.name} takes ${command.takes || 'no arguments'}; surety ${command.name} --help says more`,
+        `${command.name} takes ${command.takes || 'no arguments'}; surety help ${command.name} says more`,
       );
     return await command.run(positionals, values, openTerminal(values['json'] === true));
   } catch (error) {
@@ -53,16 +65,24 @@ function readOptions(command: Command, argv: readonly string[]): { values: Value
     if (argument === '--') break;
     const name = /^--([^=]+)/.exec(argument)?.[1];
     if (name !== undefined && !Object.hasOwn(options, name))
-      throw new AskError(`surety ${command.name} has no option --${name}${guess(name, Object.keys(options), '--')}`);
+      throw new AskError(`${command.name} has no option --${name}${guess(name, Object.keys(options), '--')}`);
   }
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
     return { values: values as Values, positionals };
   } catch (error) {
-    throw new AskError(
-      `${(error as Error).message.split('. ')[0]?.replace(/\n.*/s, '')}; surety ${command.name} --help says what it takes`,
-    );
+    throw new AskError(`${optionProblem(error as Error)}; surety help ${command.name} says what it takes`);
   }
+}
+
+/** What the platform says of an option, in our words. */
+function optionProblem({ message }: Error): string {
+  const option = /'(?:-\w, )?(-[^ ']*)/.exec(message)?.[1] ?? 'an option';
+  if (/argument missing/.test(message)) return `${option} needs a value`;
+  if (/argument is ambiguous/.test(message))
+    return `${option} needs a value; one that begins with - is written ${option}=VALUE`;
+  if (/does not take an argument/.test(message)) return `${option} takes no value`;
+  return /Unknown option/.test(message) ? `there is no option ${option}` : (message.split(/[.\n]/)[0] ?? message);
 }
 
 const guess = (typed: string, known: readonly string[], prefix = ''): string => {
@@ -84,6 +104,7 @@ function complain(sentence: string): ExitCode {
 function sentenceOf(error: unknown): string {
   const { code, path, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return `there is no file ${path}`;
+  if (code === 'ENOTDIR' || code === 'EEXIST') return `${path} cannot be made, since a file stands in its way`;
   if (code === 'EISDIR') return `${path ?? 'that'} is a folder, not a file`;
   if (code === 'EACCES' || code === 'EPERM') return `${path} may not be read or written by this user`;
   if (code === 'ENOSPC') return `the disk is full; nothing more could be written${path ? ` to ${path}` : ''}`;

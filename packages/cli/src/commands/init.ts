@@ -9,7 +9,7 @@ const LANES = ['ticket_triage', 'reply_drafting', 'escalation_routing', 'refund_
 
 export const init: Command = {
   name: 'init',
-  takes: 'DIR',
+  takes: '[--lane LANE] DIR',
   says: 'Write a starter pact with its tests; all four lanes, or one of them',
   options: { lane: { type: 'string', value: 'LANE', says: `one lane only: ${LANES.join(', ')}` } },
   arguments: [1, 1],

@@ -11,7 +11,7 @@ export const pactCheck: Command = {
   run(paths, _values, terminal): ExitCode {
     const loaded = paths.map(loadNamed);
     for (const { path, pact, drawn, diagnostics } of loaded) {
-      for (const text of drawn) terminal.print(text);
+      for (const text of drawn) terminal.draw(text);
       const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
       const errors = diagnostics.length - warnings;
       const remarks = warnings === 0 ? '' : `, ${warnings} warning${warnings === 1 ? '' : 's'}`;

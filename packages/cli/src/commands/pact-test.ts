@@ -1,7 +1,8 @@
 /** `surety pact test`: runs the tests of pacts, and asks that every rule was seen firing and silent. */
 import { dirname, join } from 'node:path';
-import { formatDiagnostic, readTestFile, runTests, type TestReport } from '@surety/core/pact';
-import type { Command, ExitCode } from '../command.ts';
+import { formatDiagnostic, readTestFile, readYaml, runTests, type TestReport } from '@surety/core/pact';
+import { isJsonObject } from '@surety/core/terms';
+import { AskError, type Command, type ExitCode } from '../command.ts';
 import { getPact, readNamed } from '../files/pact-files.ts';
 import { zoneOffset } from '../files/zones.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -29,9 +30,13 @@ function runFile(path: string, terminal: Terminal): FileReport {
   const start = performance.now();
   const { file, source, diagnostics } = readTestFile(path, text);
   const draw = (found: TestReport['diagnostics']) => {
-    for (const diagnostic of found) terminal.print(formatDiagnostic(diagnostic, text));
+    for (const diagnostic of found) terminal.draw(formatDiagnostic(diagnostic, text));
   };
   if (!file || !source) {
+    if (isPact(path, text))
+      throw new AskError(
+        `${path} is a pact; name the file with its tests, such as ${path.replace(/\.ya?ml$/, '')}.test.yaml`,
+      );
     draw(diagnostics);
     terminal.print(terminal.red(`${path}: this test file cannot be read`));
     return { file: path, ms: 0, results: [], coverage: [], gaps: [], diagnostics, passed: false };
@@ -42,6 +47,13 @@ function runFile(path: string, terminal: Terminal): FileReport {
   draw(report.diagnostics);
   show(path, report, ms, terminal);
   return { file: path, ms, ...report };
+}
+
+/** A likely slip: the pact was named in place of its tests. */
+function isPact(path: string, text: string): boolean {
+  const read = readYaml(path, text);
+  const keys = read.ok && isJsonObject(read.value.value) ? read.value.value : {};
+  return Object.hasOwn(keys, 'lanes') && !Object.hasOwn(keys, 'tests');
 }
 
 function show(path: string, { results, coverage, gaps, passed }: TestReport, ms: number, terminal: Terminal): void {

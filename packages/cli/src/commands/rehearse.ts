@@ -1,18 +1,19 @@
 /** `surety rehearse`: a pact tested on recorded conversations. */
-import { readFileSync, statSync } from 'node:fs';
-import { type Pact, readYaml } from '@surety/core/pact';
-import { isJsonObject, type Json, parseTime, TRUST_STATES, type TrustState } from '@surety/core/terms';
+import { statSync } from 'node:fs';
+import type { Pact } from '@surety/core/pact';
+import { TRUST_STATES } from '@surety/core/terms';
 import { formatReport, Rehearsal, type RehearsalReport, Tally, toDecisionLine } from '@surety/core/world';
 import { AskError, type Command, type ExitCode, text, texts, type Values } from '../command.ts';
 import { type Lines, openLines } from '../files/lines.ts';
-import { getPact, readNamed } from '../files/pact-files.ts';
+import { getPact } from '../files/pact-files.ts';
 import { checkFile, readConversations } from '../files/recordings.ts';
 import { zoneOffset } from '../files/zones.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { checkOut, labelsOf, minutesOf, namedFiles, nowOf, stateOf, tablesOf } from './rehearse-options.ts';
 
 export const rehearse: Command = {
   name: 'rehearse',
-  takes: 'CONVERSATIONS…',
+  takes: '--pact FILE CONVERSATIONS…',
   says: 'Test a pact on recorded conversations: what it would have allowed, held and denied',
   options: {
     pact: { type: 'string', value: 'FILE', says: 'the pact' },
@@ -57,6 +58,7 @@ async function runRehearsal(paths: readonly string[], values: Values, terminal: 
   for (const path of paths) checkFile(path);
   const plan = planOf(values, terminal);
   const out = text(values, 'out');
+  if (out !== undefined) checkOut(out, [...paths, ...namedFiles(values)]);
   const lines = out === undefined ? undefined : openLines(out);
   let isCancelled = false;
   const cancel = () => {
@@ -136,7 +138,7 @@ function answer(
 
 function planOf(values: Values, terminal: Terminal): Plan {
   const path = text(values, 'pact');
-  if (path === undefined) throw new AskError('surety rehearse needs the pact: --pact FILE');
+  if (path === undefined) throw new AskError('rehearse needs the pact: --pact FILE');
   const state = stateOf(text(values, 'state'));
   const pact = getPact(path, terminal);
   const against = text(values, 'against');
@@ -159,64 +161,4 @@ function planOf(values: Values, terminal: Terminal): Plan {
       labels: labels === undefined ? undefined : labelsOf(labels),
     }),
   };
-}
-
-function stateOf(written: string | undefined): TrustState {
-  const state = TRUST_STATES.find((one) => one === (written ?? 'autonomous'));
-  if (!state) throw new AskError(`--state is one of ${TRUST_STATES.join(', ')}, not ${written}`);
-  return state;
-}
-
-function nowOf(written: string | undefined): number | undefined {
-  const now = written === undefined ? undefined : parseTime(written);
-  if (written !== undefined && now === undefined)
-    throw new AskError(`--now is a time with offset such as 2024-05-15T15:00:00-05:00, not ${written}`);
-  return now;
-}
-
-function minutesOf(written: string | undefined): number {
-  const minutes = Number(written ?? '4');
-  if (!(minutes > 0 && minutes <= 1_440))
-    throw new AskError(`--minutes-per-hold is a number of minutes above 0, not ${written}`);
-  return minutes;
-}
-
-function tablesOf(written: readonly string[], pact: Pact): ReadonlyMap<string, Json> {
-  const known = pact.given.map(({ name }) => name);
-  return new Map(
-    written.map((pair): [string, Json] => {
-      const cut = pair.indexOf('=');
-      const [name, path] = [pair.slice(0, cut), pair.slice(cut + 1)];
-      if (cut < 1) throw new AskError(`--table is written NAME=FILE, not ${pair}`);
-      if (!known.includes(name))
-        throw new AskError(
-          `--table ${name}: the pact has no fact ${name} from a table or http; it has ${known.join(', ') || 'none'}`,
-        );
-      const read = readYaml(path, new TextDecoder().decode(readNamed(path)));
-      if (!read.ok) throw new AskError(`${path}: ${read.error[0]?.says ?? 'this table cannot be read'}`);
-      return [name, read.value.value];
-    }),
-  );
-}
-
-function labelsOf(path: string): ReadonlyMap<string, boolean> {
-  checkFile(path);
-  const labels = new Map<string, boolean>();
-  for (const [i, line] of readFileSync(path, 'utf8').split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const label = parseLine(line);
-    const { conversation_id: conversation, call_id: call, right } = isJsonObject(label) ? label : {};
-    if (typeof conversation !== 'string' || typeof call !== 'string' || typeof right !== 'boolean')
-      throw new AskError(`${path}, line ${i + 1}: write {"conversation_id": …, "call_id": …, "right": true or false}`);
-    labels.set(`${conversation}\n${call}`, right);
-  }
-  return labels;
-}
-
-function parseLine(line: string): Json | undefined {
-  try {
-    return JSON.parse(line) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -34,7 +34,7 @@ export const tour: Command = {
         const [reason] = evaluation.reasons;
         if (evaluation.decision === 'allow' || !reason || stops.some((stop) => stop.includes(reason.says))) continue;
         const word = evaluation.decision === 'hold' ? terminal.yellow('held  ') : terminal.red('denied');
-        stops.push(`  ${word} ${call.tool}: ${reason.says} (${reason.id})`);
+        stops.push(`  ${word}  ${call.tool}: ${reason.says} (${reason.id})`);
       }
     }
     const report = tally.report();
@@ -53,7 +53,7 @@ function guide(report: string, stops: readonly string[], terminal: Terminal): vo
     'Each rule is one sentence with a condition. Surety looked at each action before it happened and would have stopped, for example:',
   );
   for (const stop of stops.slice(0, STOPS_SHOWN)) terminal.print(stop);
-  chapter(2, 'A rehearsal shows what that means in a week of real work');
+  chapter(2, 'A rehearsal shows what that means for work that was recorded');
   terminal.print(report);
   chapter(3, 'Now with your own');
   terminal.print('  npx surety init my-pact                                    a starter pact with its tests');

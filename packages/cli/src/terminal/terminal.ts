@@ -1,9 +1,12 @@
-/** Where output goes: colour and progress only where a person looks on. */
+/** Where output goes: colour, wrapped lines and progress only where a person looks on. */
+import { wrap } from './wrap.ts';
 
 export interface Terminal {
   readonly json: boolean;
   /** A line of the answer. With `--json` nothing but the document goes there. */
   print(text: string): void;
+  /** The same, never wrapped: a drawing whose columns must stay under one another. */
+  draw(text: string): void;
   /** The one JSON document of `--json`. */
   document(value: unknown): void;
   /** A remark beside the answer. */
@@ -27,13 +30,15 @@ export function openTerminal(json: boolean): Terminal {
     if (isProgressShown) process.stderr.write('\r\u001b[K');
     isProgressShown = false;
   };
+  const draw = (text: string) => {
+    if (json) return;
+    clear();
+    process.stdout.write(`${text}\n`);
+  };
   return {
     json,
-    print: (text) => {
-      if (json) return;
-      clear();
-      process.stdout.write(`${text}\n`);
-    },
+    print: (text) => draw(process.stdout.isTTY ? wrap(text, Math.max(process.stdout.columns || 80, 40)) : text),
+    draw,
     document: (value) => {
       clear();
       process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

@@ -141,7 +141,11 @@ function reviewers({ reviewers: load }: RehearsalReport): string {
 
 /** Hours as a person says them. */
 const effort = (hours: number): string =>
-  hours === 0 ? 'no work' : hours < 1 ? `${(hours * 60).toFixed(hours < 0.16 ? 1 : 0)} minutes` : `${hours.toFixed(1)} hours`;
+  hours === 0
+    ? 'no work'
+    : hours < 1
+      ? `${(hours * 60).toFixed(hours < 0.16 ? 1 : 0)} minutes`
+      : `${hours.toFixed(1)} hours`;
 
 function notJudged({ not_judged: open }: RehearsalReport): string {
   const lines: string[] = [];
