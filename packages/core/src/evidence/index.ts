@@ -21,4 +21,5 @@ export {
   readEntry,
 } from './entry.ts';
 export { Commitment } from './kinds/shapes.ts';
+export { type DataOf, type Draft, isKind, KINDS, type Kind, type Placed } from './kinds.ts';
 export { DEPTH_MAX, type ProfileCode, profileProblem } from './profile.ts';

@@ -3,6 +3,7 @@ export type { Cause, Decision, Reason, Severity, TrustState } from './decision.t
 export { DECISIONS, SEVERITIES, TRUST_STATES } from './decision.ts';
 export { isJsonObject, type Json, type JsonObject } from './json.ts';
 export { formatMoney, minorDigits, parseMoney } from './money.ts';
+export { isRole, ROLES, type Role } from './role.ts';
 export {
   DAY,
   fixedOffset,

@@ -1,0 +1,23 @@
+/** The HTTP contract: routes, shapes, problems and limits, for server, SDK, console and command line alike. */
+export {
+  ActionAnswer,
+  ActionStanding,
+  AnswerReason,
+  ProposeAction,
+  ReportAction,
+} from './action.ts';
+export { AgentList, AgentTrust, ChangeAgent, RegisterAgent, ResumeAgent, SetState, StopAgent } from './agent.ts';
+export { AnswerHold, HoldAnswered, HoldCard, HoldList } from './hold.ts';
+export { WIRE_LIMITS } from './limits.ts';
+export { GiveVerdict, RecordDrill, RecordOutcome } from './outcome.ts';
+export { PactAnswer, PactText, PactView, ProposePact, SignPact } from './pact.ts';
+export { PROBLEM_CODES, PROBLEMS, Problem, type ProblemCode } from './problem.ts';
+export {
+  type AnswerOf,
+  type BodyOf,
+  type ParamsOf,
+  type QueryOf,
+  ROUTES,
+  type Route,
+  type RouteName,
+} from './routes.ts';

@@ -1,0 +1,46 @@
+/** What became of a conversation, a person's verdict, a drill. */
+import { z } from 'zod';
+import { ActionId, AgentName, Id, LaneName, Note, SeverityWord, Time } from './shapes.ts';
+
+export const RecordOutcome = z
+  .strictObject({
+    conversation_id: Id,
+    agent: AgentName,
+    outcome: z.enum(['resolved', 'reopened', 'recontact', 'csat', 'refund_reversed']),
+    closed_by: z.enum(['agent', 'person', 'silence']).optional(),
+    /** With `csat`: 1 to 5. */
+    rating: z.int().min(1).max(5).optional(),
+    /** With `refund_reversed`. */
+    action: ActionId.optional(),
+    money: z.strictObject({ currency: z.string().regex(/^[A-Z]{3}$/), minor: z.int().nonnegative() }).optional(),
+    at: Time.optional(),
+  })
+  .meta({ id: 'RecordOutcome' });
+export type RecordOutcome = z.infer<typeof RecordOutcome>;
+
+export const GiveVerdict = z
+  .strictObject({
+    /** An action, or a conversation with its agent. */
+    action: ActionId.optional(),
+    conversation_id: Id.optional(),
+    agent: AgentName.optional(),
+    lane: LaneName.optional(),
+    verdict: z.enum(['violation', 'ok', 'unsure']),
+    severity: SeverityWord.optional(),
+    rule: z.string().max(32).optional(),
+    confirmed: z.boolean().optional(),
+    note: Note.optional(),
+  })
+  .meta({ id: 'GiveVerdict' });
+export type GiveVerdict = z.infer<typeof GiveVerdict>;
+
+export const RecordDrill = z
+  .strictObject({
+    drill: z.enum(['stop', 'owner_silent', 'gate_down', 'injection']),
+    agent: AgentName.optional(),
+    passed: z.boolean(),
+    took_ms: z.int().nonnegative(),
+    detail: z.string().max(200).optional(),
+  })
+  .meta({ id: 'RecordDrill' });
+export type RecordDrill = z.infer<typeof RecordDrill>;
