@@ -34,6 +34,7 @@ const TOLD_LATER: readonly DiagnosticCode[] = [
   'text_relaxes',
   'text_trusted',
   'file_missing',
+  'file_empty',
   'path_escapes',
 ];
 

@@ -45,6 +45,7 @@ export const DIAGNOSTIC_CODES = [
   'text_relaxes',
   'text_trusted',
   'file_missing',
+  'file_empty',
   'path_escapes',
   'limit_file_bytes',
   'limit_all_files_bytes',

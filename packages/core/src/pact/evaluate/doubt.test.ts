@@ -126,7 +126,8 @@ describe('each cause', () => {
     ],
   ];
 
-  it.each(rows)('%s: %s', (cause, text, steps, now = 0) => {
+  it.each(rows.map(([cause, text, steps, now = 0]) => ({ cause, text, steps, now })))('$cause: $text', (row) => {
+    const { cause, text, steps, now } = row;
     const says = { says: 'Not this', severity: 'major', trusts_text: true };
     for (const condition of [{ when: text }, { unless: text }]) {
       const held = decide(pactWith([{ id: 'P-1', ...says, ...condition }]), steps, now);

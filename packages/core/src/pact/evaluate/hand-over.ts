@@ -30,7 +30,8 @@ export function handOver(pact: Pact, tool: ToolPlan, situation: Situation): Eval
       .duties(situation.now)
       .filter(({ open, duty }) => open && !duty.does.has(tool.tool))
       .map(({ duty }) => duty.id),
-    routed_to: found.length === 0 && queue !== undefined ? queue : ownerOf(pact, tool, situation),
+    // What is only on trial is recorded, and redirects nothing.
+    routed_to: queue === undefined || found.some(({ enforced }) => enforced) ? ownerOf(pact, tool, situation) : queue,
     args: 'reason' in read ? (situation.proposal.args ?? {}) : read.clean,
     charges: [],
     money: undefined,

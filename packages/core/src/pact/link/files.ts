@@ -61,6 +61,10 @@ export function linkFiles(
       );
       continue;
     }
+    if (text.trim() === '') {
+      reporter.error(path, 'file_empty', `The file ${name} is empty`, 'write it, or take its name out of the pact');
+      continue;
+    }
     total += found.length;
     if (total > PACT_LIMITS.allFilesBytes) {
       reporter.error(

@@ -190,7 +190,8 @@ function numberPart(type: Type, schema: JsonObject, path: Path, reading: Reading
     if (max !== undefined && value > max) return refuse(`must be at most ${show(max)}`);
     if (above !== undefined && value <= above) return refuse(`must be above ${show(above)}`);
     if (below !== undefined && value >= below) return refuse(`must be below ${show(below)}`);
-    return { value, clean: typeof json === 'string' ? show(value) : Number(show(value)) };
+    // One form for one amount, however it was written: the same action must have the same digest.
+    return { value, clean: schema['type'] === 'string' ? show(value) : Number(show(value)) };
   };
   return { type, read };
 }
