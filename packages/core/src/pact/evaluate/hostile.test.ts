@@ -136,29 +136,29 @@ const idsOf = (one: Case) => decide(one).reasons.map(({ id, why }) => (why === '
 const asked = (more: JsonObject): Json => ({ order_id: 'W1', amount: 5, text: 'ok', ...more });
 
 const INHERITED = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'prototype'];
-const NASTY = [
-  ...INHERITED,
-  '',
-  ' ',
-  '\n',
-  '\0',
-  '\u202e',
-  'W1\n',
-  'refund\nW1',
-  '"],["',
-  '*',
-  '$(W1)',
-  'x'.repeat(5_000),
+const NASTY: readonly (readonly [what: string, name: string])[] = [
+  ...INHERITED.map((name) => [name, name] as const),
+  ['nothing', ''],
+  ['a space', ' '],
+  ['a line end', '\n'],
+  ['a NUL', '\0'],
+  ['a mark that turns text around', '\u202e'],
+  ['another with a line end', 'W1\n'],
+  ['a tool and an order', 'refund\nW1'],
+  ['the end of a list', '"],["'],
+  ['a star', '*'],
+  ['a variable', '$(W1)'],
+  ['a very long name', 'x'.repeat(5_000)],
 ];
 
 describe('names from outside', () => {
-  it.each(NASTY)('an order called %j is no known order', (order_id) => {
+  it.each(NASTY)('an order called %s is no known order', (_, order_id) => {
     expect(idsOf({ args: asked({ order_id }) })).toEqual(['P-1?', 'P-4?']);
     const named = [...FOUND, call('get_order', { order_id, customer_id: 'u2' })];
     expect(idsOf({ args: asked({ order_id }), steps: named })).toEqual(['P-1', 'P-4?']);
   });
 
-  it.each(NASTY)('a conversation and a customer called %j change nothing', (id) => {
+  it.each(NASTY)('a conversation and a customer called %s change nothing', (_, id) => {
     expect(idsOf({ id, customer: id, used: 4_600 })).toEqual(['P-6']);
     expect(idsOf({ id, customer: id })).toEqual([]);
   });
@@ -294,7 +294,8 @@ describe('size and form', () => {
   });
 
   it(`remembers ${PACT_LIMITS.traceSteps} calls and doubts what it could have forgotten`, () => {
-    const room = PACT_LIMITS.traceSteps - FOUND.length;
+    const lookUps = 3;
+    const room = PACT_LIMITS.traceSteps - lookUps;
     const many = (n: number) =>
       Array.from({ length: n }, (_, i) => call('refund', {}, { order_id: `X${i}`, amount: 1, text: '' }));
     expect(idsOf({ steps: [...FOUND, ...many(room)] })).toEqual([]);

@@ -35,11 +35,11 @@ describe('the files that a pact names', () => {
   it('are taken as they are', () => expect(told(encodeUtf8('# Is the tone kind?\n'))).toEqual([]));
 
   it.each(['', ' ', '\n\n\t\n'])('are refused where nothing stands in them: %j', (text) =>
-    expect(told(encodeUtf8(text))).toEqual(['error file_empty 20:23']),
+    expect(told(encodeUtf8(text))).toEqual(['error file_empty 22:23']),
   );
 
   it('are refused where they are not there or are no text', () => {
-    expect(told(undefined)).toEqual(['error file_missing 20:23']);
-    expect(told(new Uint8Array([0xff, 0xfe]))).toEqual(['error file_missing 20:23']);
+    expect(told(undefined)).toEqual(['error file_missing 22:23']);
+    expect(told(new Uint8Array([0xff, 0xfe]))).toEqual(['error file_missing 22:23']);
   });
 });
