@@ -59,20 +59,25 @@ async function runRehearsal(paths: readonly string[], values: Values, terminal: 
   const plan = planOf(values, terminal);
   const out = text(values, 'out');
   if (out !== undefined) checkOut(out, [...paths, ...namedFiles(values)]);
-  const lines = out === undefined ? undefined : openLines(out);
+  let lines: Lines | undefined;
   let isCancelled = false;
-  const cancel = () => {
+  // Listens before there is a file to clean up, and until the process ends.
+  process.on('SIGINT', () => {
+    // Who presses Ctrl-C twice does not want to wait for the conversation at hand.
+    if (isCancelled) {
+      lines?.abandon();
+      process.exit(130);
+    }
     isCancelled = true;
-  };
-  process.once('SIGINT', cancel);
+  });
   let judged = 0;
   try {
+    lines = out === undefined ? undefined : openLines(out);
     judged = await rehearseAll(paths, plan, lines, terminal, () => isCancelled);
   } catch (error) {
     lines?.abandon();
     throw error;
   } finally {
-    process.removeListener('SIGINT', cancel);
     terminal.progressDone();
   }
   if (isCancelled) {

@@ -1,7 +1,7 @@
 /** A file written line by line: beside its place until it is whole, then moved there, so that nobody reads half of it. */
 
 import { once } from 'node:events';
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, openSync, renameSync, rmSync } from 'node:fs';
 
 export interface Lines {
   write(line: string): Promise<void>;
@@ -12,7 +12,8 @@ export interface Lines {
 
 export function openLines(path: string): Lines {
   const beside = `${path}.${process.pid}.part`;
-  const stream = createWriteStream(beside);
+  // Opened here and now, so that no file can appear after it was abandoned.
+  const stream = createWriteStream(beside, { fd: openSync(beside, 'w') });
   let failure: Error | undefined;
   stream.on('error', (error) => {
     failure = error;

@@ -7,6 +7,8 @@ import { createGunzip } from 'node:zlib';
 import { createReader, type RecordingItem } from '@surety/core/recording';
 import { AskError } from '../command.ts';
 
+/** A word with a replaced character would not be found by a rule that looks for it. */
+const REPLACED = 'some bytes are not UTF-8 and stand as � in what was judged; export the conversations in UTF-8';
 const GZIP = [0x1f, 0x8b];
 
 async function isGzip(path: string): Promise<boolean> {
@@ -36,10 +38,17 @@ export async function* readConversations(
   const source: Readable = isPacked ? pipeline(file, createGunzip(), () => undefined) : file;
   const decoder = new StringDecoder('utf8');
   const reader = createReader({ source: path });
+  let isUtf8 = true;
+  let isRead = false;
   try {
     for await (const chunk of source) {
       onBytes(file.bytesRead);
-      yield* reader.push(decoder.write(chunk as Buffer));
+      const text = decoder.write(chunk as Buffer);
+      isUtf8 &&= !text.includes('\ufffd');
+      for (const item of reader.push(text)) {
+        isRead ||= item.kind !== 'unreadable';
+        yield item;
+      }
     }
   } catch (error) {
     if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error;
@@ -53,4 +62,5 @@ export async function* readConversations(
   }
   yield* reader.push(decoder.end());
   yield* reader.end();
+  if (!isUtf8 && isRead) yield { kind: 'unreadable', place: { line: 1 }, says: `${path}: ${REPLACED}` };
 }
