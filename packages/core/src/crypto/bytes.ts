@@ -1,20 +1,24 @@
 /** Bytes and their texts: UTF-8 (strict) and hex. Nothing of a platform but the two text coders every one has. */
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
 declare class TextDecoder {
   constructor(label: string, options: { readonly fatal: boolean; readonly ignoreBOM: boolean });
   decode(bytes: Uint8Array): string;
 }
 
+const encoder = new TextEncoder();
 // `ignoreBOM` keeps a byte order mark as a character: nothing may vanish between bytes and text.
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-export const encodeUtf8 = (text: string): Uint8Array => utf8ToBytes(text);
+export const encodeUtf8 = (text: string): Uint8Array => encoder.encode(text);
 
 /** The text of UTF-8 bytes; `undefined` where they are not UTF-8 (overlong forms and surrogates included). */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return utf8.decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }

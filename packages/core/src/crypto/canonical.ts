@@ -39,11 +39,11 @@ function object(members: Readonly<Record<string, unknown>>): string {
   return `${text}}`;
 }
 
-/** Most objects come sorted: looking is cheaper than sorting. JavaScript compares texts by UTF-16 units, as the RFC asks. */
+/** Most objects come sorted: looking is cheaper than sorting. JavaScript compares and sorts texts by UTF-16 units, as the RFC asks. */
 function sortedKeys(members: Readonly<Record<string, unknown>>): string[] {
   const keys = Object.keys(members);
   for (let i = 1; i < keys.length; i++) {
-    if ((keys[i - 1] as string) > (keys[i] as string)) return keys.sort((a, b) => (a < b ? -1 : 1));
+    if ((keys[i - 1] as string) > (keys[i] as string)) return keys.sort();
   }
   return keys;
 }

@@ -1,8 +1,9 @@
 /** The entry: one thing that happened. Its envelope, and its exact bytes (RFC 8785, narrowed by the entry profile). */
 import { z } from 'zod';
-import { canonical, decodeUtf8, encodeUtf8, parseStrict } from '../crypto/index.ts';
+import { canonical, decodeUtf8, encodeUtf8 } from '../crypto/index.ts';
 import { err, ok, type Result } from '../result.ts';
 import { isJsonObject, type JsonObject } from '../terms/json.ts';
+import { type TextCode, textProblem } from './entry-text.ts';
 import { ActorName, EntryId } from './kinds/shapes.ts';
 import { type ProfileCode, profileProblem } from './profile.ts';
 
@@ -34,14 +35,7 @@ export const EntryEnvelope = z
 
 export type Entry = z.infer<typeof EntryEnvelope>;
 
-export type EntryCode =
-  | ProfileCode
-  | 'too_long'
-  | 'not_utf8'
-  | 'duplicate_name'
-  /** Good JSON, but not in its one form: order of names, white space, escapes, spelling of numbers. */
-  | 'not_canonical'
-  | 'envelope';
+export type EntryCode = ProfileCode | TextCode | 'too_long' | 'not_utf8' | 'envelope';
 
 export interface EntryRefusal {
   readonly code: EntryCode;
@@ -83,12 +77,8 @@ export function readCanonical(bytes: Uint8Array): Result<unknown, EntryRefusal> 
   if (text === undefined) return refuse('not_utf8');
   const value = parseJson(text);
   if (value === undefined) return refuse('not_json');
-  const problem = profileProblem(value);
-  if (problem) return refuse(problem);
-  // Written anew it must be the same text: that shows order, spacing, escapes, numbers and single names at once.
-  if (canonical(value) === text) return ok(value);
-  const strict = parseStrict(text);
-  return refuse(!strict.ok && strict.error.code === 'duplicate_name' ? 'duplicate_name' : 'not_canonical');
+  const problem = textProblem(text);
+  return problem ? refuse(problem) : ok(value);
 }
 
 function checkEnvelope(value: unknown): Result<Entry, EntryRefusal> {

@@ -18,6 +18,9 @@ export function profileProblem(value: unknown, depthMax: number = DEPTH_MAX): Pr
     }
     return undefined;
   }
+  // A date or a map would be written as an empty object.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return 'not_json';
   const members = value as Readonly<Record<string, unknown>>;
   for (const key of Object.keys(members)) {
     if (!key.isWellFormed()) return 'lone_surrogate';
