@@ -40,15 +40,18 @@ export async function* readConversations(
   const reader = createReader({ source: path });
   let isUtf8 = true;
   let isRead = false;
+  function* seen(items: Iterable<RecordingItem>) {
+    for (const item of items) {
+      isRead ||= item.kind !== 'unreadable';
+      yield item;
+    }
+  }
   try {
     for await (const chunk of source) {
       onBytes(file.bytesRead);
       const text = decoder.write(chunk as Buffer);
       isUtf8 &&= !text.includes('\ufffd');
-      for (const item of reader.push(text)) {
-        isRead ||= item.kind !== 'unreadable';
-        yield item;
-      }
+      yield* seen(reader.push(text));
     }
   } catch (error) {
     if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error;
@@ -60,7 +63,7 @@ export async function* readConversations(
     };
     return;
   }
-  yield* reader.push(decoder.end());
-  yield* reader.end();
+  yield* seen(reader.push(decoder.end()));
+  yield* seen(reader.end());
   if (!isUtf8 && isRead) yield { kind: 'unreadable', place: { line: 1 }, says: `${path}: ${REPLACED}` };
 }
