@@ -3,6 +3,8 @@ import type { YAMLParseError } from 'yaml';
 import type { Lines } from './lines.ts';
 import type { Refusal } from './tokens.ts';
 
+/** The library means both by one code: `a: b: c`, and a key that is indented below a value. */
+const INDENTED = 'What follows is indented as if it belonged to this value; align its key with the key here';
 const UNTIDY = 'This is not YAML; check indentation, quotes and brackets';
 const SENTENCES: Readonly<Partial<Record<YAMLParseError['code'], string>>> = {
   BAD_DQ_ESCAPE: 'No such escape in double quotes; write \\\\ for a backslash or use single quotes',
@@ -11,7 +13,7 @@ const SENTENCES: Readonly<Partial<Record<YAMLParseError['code'], string>>> = {
   BLOCK_AS_IMPLICIT_KEY: 'A second `: ` on this line; quote the text, or go on in a new line',
   BLOCK_IN_FLOW: 'Inside brackets nothing can be written by indentation; use brackets there too',
   KEY_OVER_1024_CHARS: 'A key has at most 1024 characters',
-  MISSING_CHAR: 'Something is missing here: a closing quote, a comma, a space or a colon',
+  MISSING_CHAR: 'Something is missing here: a closing quote or bracket, a comma, a space or a colon',
   MULTILINE_IMPLICIT_KEY: 'A key stands on one line with its colon; is a colon or a quote missing?',
   UNEXPECTED_TOKEN: 'This was not expected here; check quotes, commas and brackets',
 };
@@ -41,7 +43,7 @@ export function refuseBroken(
 ): Refusal[] {
   const causes = told.filter(({ code }) => code === 'yaml_tab' || code === 'yaml_syntax').map(({ from }) => from);
   const clear = Math.min(...causes, text.length + 1);
-  const seen = new Set<number>();
+  const seen = new Set(told.map(({ from }) => lines.lineAt(from)));
   const refusals: Refusal[] = [];
   let isAstray = false;
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
@@ -55,8 +57,14 @@ export function refuseBroken(
     refusals.push(
       error.code === 'TAB_AS_INDENT'
         ? { code: 'yaml_tab', from, to, says: 'Indent with spaces; tabs are not read as indentation' }
-        : { code: 'yaml_syntax', from, to, says: SENTENCES[error.code] ?? UNTIDY },
+        : { code: 'yaml_syntax', from, to, says: sentenceOf(error.code, text, from) },
     );
   }
   return refusals;
+}
+
+function sentenceOf(code: YAMLParseError['code'], text: string, from: number): string {
+  const line = /.*/.exec(text.slice(from))?.[0] ?? '';
+  if (code === 'BLOCK_AS_IMPLICIT_KEY' && !line.includes(': ')) return INDENTED;
+  return SENTENCES[code] ?? UNTIDY;
 }
