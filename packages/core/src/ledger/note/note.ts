@@ -106,7 +106,7 @@ export function signNote(text: string, keys: readonly PrivateKey[], ed25519: Ed2
   invariant(text.endsWith('\n') && keys.length > 0, 'a text ends with LF and is signed by someone');
   invariant(
     keys.every(({ key }) => key.type === ED25519),
-    'a cosignature is made by cosignNote',
+    'a cosignature is made by cosignatureLine',
   );
   const message = encodeUtf8(text);
   return `${text}\n${keys.map(({ key, seed }) => signatureLine(key, ed25519.sign(seed, message))).join('')}`;
