@@ -10,6 +10,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   cell_size_check: '1',
   trusted_schema: '0',
   secure_delete: '1',
+  // 64 MiB: ids are random, and each touches another page of the index.
+  cache_size: '-65536',
   // Checkpoints are made by the driver: SQLite's own would swallow an error of fsync.
   wal_autocheckpoint: '0',
   ...(process.platform === 'darwin' ? { fullfsync: '1', checkpoint_fullfsync: '1' } : {}),
