@@ -79,7 +79,7 @@ describe('canonical', () => {
 
   it('sorts names by their UTF-16 units', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.string({ unit: 'binary' }), { maxLength: 8 }), (names) => {
+      fc.property(fc.uniqueArray(fc.string({ unit: 'binary' }), { maxLength: 50, size: 'max' }), (names) => {
         const keys = Object.keys(JSON.parse(canonical(Object.fromEntries(names.map((name) => [`k${name}`, 0])))));
         expect(keys).toEqual([...names].map((name) => `k${name}`).sort((a, b) => (a < b ? -1 : 1)));
       }),
