@@ -3,9 +3,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   // Tests run on the sources; only tests of the command line need the build.
   resolve: { conditions: ['surety-source', 'import', 'module', 'default'] },
-  ssr: { resolve: { conditions: ['surety-source', 'node', 'import', 'module', 'default'] } },
+  // Node hears these too: with 'import' among them, require() would find modules where it needs CommonJS.
+  ssr: { resolve: { conditions: ['surety-source', 'node'] } },
   test: {
-    include: ['*.test.ts', 'packages/*/src/**/*.test.ts', 'examples/**/*.test.ts'],
+    include: ['*.test.ts', 'packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', 'docs/**/*.test.ts'],
     testTimeout: 60_000,
+    // Starts nothing before a test asks for PostgreSQL.
+    globalSetup: 'tools/test-postgres.ts',
   },
 });
