@@ -11,8 +11,12 @@ export type LogErrorCode =
   | 'other_origin'
   /** The head's checkpoint does not parse, is not signed by our key, or says another size or root than the head. */
   | 'bad_checkpoint'
+  /** A frontier that does not lead to the head's root, or a time that is not the last entry's. */
+  | 'head_wrong'
   /** The rows do not go from 0 to size - 1 without a gap. */
   | 'rows_missing'
+  /** Rows behind the head. */
+  | 'rows_beyond'
   /** Tiles that are absent, too many, or do not lead to the head's frontier and root. */
   | 'tiles_wrong'
   /** An entry whose bytes are not those that were hashed. */
