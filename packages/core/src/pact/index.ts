@@ -3,7 +3,8 @@
 export { nearest } from './condition/problem.ts';
 export { Unknown } from './condition/unknown.ts';
 export type { Diagnostic, DiagnosticCode, Range } from './diagnostic.ts';
-export { type Change, diffPacts, type PactDiff } from './diff/diff.ts';
+export type { Change } from './diff/change.ts';
+export { diffPacts, type PactDiff } from './diff/diff.ts';
 export { formatDiff } from './diff/format-diff.ts';
 export { formatDiagnostic } from './draw-diagnostic.ts';
 export { ConversationMemory } from './evaluate/conversation-memory.ts';
@@ -13,9 +14,16 @@ export type { Charge, Evaluation } from './evaluate/evaluation.ts';
 export { type Given, type JudgeAnswer, NOTHING_GIVEN } from './evaluate/given.ts';
 export { boundOf } from './evaluate/limit-reasons.ts';
 export type { Proposal, Situation } from './evaluate/situation.ts';
-export { type Explanation, explainPact } from './explain/explain.ts';
+export { explainPact } from './explain/explain.ts';
+export type { Explanation } from './explain/explanation.ts';
 export { formatExplanation } from './explain/format-explanation.ts';
-export { type Exposure, laneExposure, type PactExposure, pactExposure } from './exposure/pact-exposure.ts';
+export {
+  type Exposure,
+  enforcedExposure,
+  laneExposure,
+  type PactExposure,
+  pactExposure,
+} from './exposure/pact-exposure.ts';
 export {
   type ExposureLimit,
   type MoneyAction,
@@ -27,4 +35,5 @@ export { type LoadedPact, loadPact } from './load.ts';
 export type { LimitPlan, Pact, RuleName, ToolPlan } from './pact.ts';
 export { PACT_LIMITS } from './pact-limits.ts';
 export { readYaml, type Source } from './source.ts';
+export { HAND_OVER, isHandOver } from './syntax.ts';
 export { readTestFile, runTests, type TestReport, type TestResult } from './test/run-tests.ts';

@@ -1,5 +1,6 @@
 /** A diff as lines for a terminal: looser changes first, since a signer ticks those one by one. */
-import type { Direction, PactDiff } from './diff.ts';
+import type { Direction } from './change.ts';
+import type { PactDiff } from './diff.ts';
 
 const HEADS: Readonly<Record<Direction, string>> = {
   looser: 'Looser: the agent may do more',

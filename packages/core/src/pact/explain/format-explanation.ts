@@ -1,23 +1,27 @@
 /** An explanation as text for a terminal. */
-import type { Explanation, Paragraph, Sentence } from './explain.ts';
+import type { Explanation, Paragraph, Sentence } from './explanation.ts';
 
-export function formatExplanation(explanation: Explanation, options: { readonly conditions?: boolean } = {}): string {
-  const head = `${explanation.pact}, version ${explanation.version}\n${explanation.says}`;
-  const lanes = explanation.lanes.map(({ says, paragraphs }) =>
-    [says, ...paragraphs.map((p) => formatParagraph(p, options))].join('\n'),
+interface Options {
+  readonly conditions?: boolean;
+}
+
+export function formatExplanation(explanation: Explanation, options: Options = {}): string {
+  const { pact, version, says, binds, digest } = explanation;
+  const lanes = explanation.lanes.map((lane) =>
+    [lane.says, ...lane.paragraphs.map((paragraph) => formatParagraph(paragraph, options))].join('\n'),
   );
-  const closing = explanation.closing.map((p) => formatParagraph(p, options));
-  return [head, ...lanes, closing.join('\n'), explanation.digest].join('\n\n');
+  const closing = explanation.closing.map((paragraph) => formatParagraph(paragraph, options)).join('\n');
+  return [`${pact}, version ${version}\n${says}\n${binds}`, ...lanes, closing, digest].join('\n\n');
 }
 
-function formatParagraph({ opens, sentences }: Paragraph, options: { readonly conditions?: boolean }): string {
-  return [`  ${opens}:`, ...sentences.flatMap((sentence) => formatSentence(sentence, options))].join('\n');
-}
+const formatParagraph = ({ opens, sentences }: Paragraph, options: Options): string =>
+  [`  ${opens}:`, ...sentences.flatMap((sentence) => formatSentence(sentence, options))].join('\n');
 
-function formatSentence(
-  { id, says, condition, shadow }: Sentence,
-  { conditions }: { readonly conditions?: boolean },
-): string[] {
-  const line = `    - ${says}${id === undefined ? '' : ` [${id}]`}${shadow ? ' (tried in shadow, without effect yet)' : ''}`;
+function formatSentence({ id, says, condition, remarks = [] }: Sentence, { conditions }: Options): string[] {
+  const line = [
+    `    - ${says}`,
+    ...(id === undefined ? [] : [`[${id}]`]),
+    ...remarks.map((remark) => `(${remark})`),
+  ].join(' ');
   return conditions && condition !== undefined ? [line, `        ${condition}`] : [line];
 }
