@@ -1,7 +1,7 @@
 /** One real PostgreSQL for all tests of a run: started when the first test asks for it, gone with the run. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -77,7 +77,7 @@ async function programs(folder: string, owner: Owner | undefined): Promise<{ ini
   if (!owner || spawnSync(found.initdb, ['--version'], { ...owner, cwd: folder }).status === 0) return found;
   const copy = join(folder, 'native');
   cpSync(dirname(dirname(found.initdb)), copy, { recursive: true, verbatimSymlinks: true });
-  chmodSync(copy, 0o755);
+  execFileSync('chown', ['-R', `${owner.uid}:${owner.gid}`, copy]); // who runs it also removes it
   return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') };
 }
 

@@ -12,7 +12,7 @@ export async function takeLease(
 ): Promise<Lease | undefined> {
   await sql.run(
     `INSERT INTO consumer (name, next, owner, until, token, attempts, retry_at)
-     VALUES ($1, 0, '', 0, 0, 0, 0) ON CONFLICT (name) DO NOTHING`,
+     VALUES ($1, 0, '', -1, 0, 0, 0) ON CONFLICT (name) DO NOTHING`,
     name,
   );
   const taken = await sql.run(
