@@ -11,6 +11,13 @@ import { STARTERS } from './init.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../sample/conversations.jsonl', import.meta.url));
 const STOPS_SHOWN = 6;
+const NEXT = [
+  ['a starter pact with its tests', 'init my-pact'],
+  ['the same in plain language', 'pact explain my-pact/pact.yaml'],
+  ['its tests, on every rule', 'pact test my-pact/pact.test.yaml'],
+  ['what it would have done', 'rehearse --pact my-pact/pact.yaml CONVERSATIONS'],
+] as const;
+const NEXT_WIDTH = Math.max(...NEXT.map(([says]) => says.length));
 
 export const tour: Command = {
   name: 'tour',
@@ -56,8 +63,5 @@ function guide(report: string, stops: readonly string[], terminal: Terminal): vo
   chapter(2, 'A rehearsal shows what that means for work that was recorded');
   terminal.print(report);
   chapter(3, 'Now with your own');
-  terminal.print('  npx surety init my-pact                                    a starter pact with its tests');
-  terminal.print('  npx surety pact explain my-pact/pact.yaml                  in plain language');
-  terminal.print('  npx surety pact test my-pact/pact.test.yaml                every rule seen firing and silent');
-  terminal.print('  npx surety rehearse --pact my-pact/pact.yaml CONVERSATIONS on your own recorded conversations');
+  for (const [says, command] of NEXT) terminal.print(`  ${says.padEnd(NEXT_WIDTH)}  npx surety ${command}`);
 }
