@@ -27,14 +27,22 @@ export const formatShareOf = ({ n, of, lower, upper }: Share): string =>
 const percent = (x: number): string => (x * 100).toFixed(x !== 0 && x < 0.0995 ? 1 : 0);
 const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
-function summary({ pact, conversations, actions, decisions, untouched, money }: RehearsalReport): string {
+function summary({
+  pact,
+  conversations,
+  actions,
+  decisions,
+  untouched,
+  first_stop: first,
+  money,
+}: RehearsalReport): string {
   const amounts = (['allow', 'hold', 'deny'] as const).map((d) => `${formatMoney(money[d], pact.currency)} ${PAST[d]}`);
   const hasMoney = money.allow + money.hold + money.deny > 0;
   return [
     `Pact ${pact.name} version ${pact.version} on ${plural(conversations, 'recorded conversation')}, ${plural(actions, 'action')}.`,
     `Allowed ${decisions.allow.n}, held ${decisions.hold.n} for a person, denied ${decisions.deny.n}.`,
     `Held: ${formatShareOf(decisions.hold)} of actions. Denied: ${formatShareOf(decisions.deny)}.`,
-    `${plural(untouched.n, 'conversation')} would have gone through untouched: ${formatShareOf(untouched)}; in the other ${conversations - untouched.n} something was stopped at least once.`,
+    `${plural(untouched.n, 'conversation')} would have gone through untouched: ${formatShareOf(untouched)}; in the other ${conversations - untouched.n} something was stopped at least once: first held in ${first.hold.n}, first denied in ${first.deny.n}.`,
     ...(hasMoney ? [`Money: ${amounts.join(', ')}.`] : []),
   ].join('\n');
 }
@@ -157,6 +165,8 @@ function notJudged({ not_judged: open }: RehearsalReport): string {
   for (const { tool, n } of open.unknown_tools.slice(0, 8))
     lines.push(`  ${tool} (${n}): neither a read nor in a lane, so it was denied.`);
   if (open.broken_args > 0) lines.push(`  ${plural(open.broken_args, 'call')} had arguments that are no JSON object.`);
+  for (const { fact, cause, n } of open.unread_facts)
+    lines.push(`  ${plural(n, 'doubt')} about ${fact}, since its result was ${DOUBT[cause]}.`);
   for (const fact of open.facts_without_source) lines.push(`  Nothing in the recording supplies ${fact}.`);
   if (open.undated) lines.push('  The recording has no times, so no fact could be found too old.');
   return lines.length === 0 ? '' : `What could not be judged\n${lines.join('\n')}`;

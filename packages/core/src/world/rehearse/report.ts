@@ -68,6 +68,8 @@ export interface Unjudged {
   readonly unknown_tools: readonly { readonly tool: string; readonly n: number }[];
   readonly broken_args: number;
   readonly facts_without_source: readonly string[];
+  /** Results of another form than the pact says, by the fact they should have been. */
+  readonly unread_facts: readonly { readonly fact: string; readonly cause: Cause; readonly n: number }[];
   /** Results without a time, where the pact asks how old a fact is. */
   readonly undated: boolean;
 }
@@ -97,6 +99,8 @@ export interface RehearsalReport {
   readonly conversations: number;
   /** Conversations in which nothing was held or denied. */
   readonly untouched: Share;
+  /** The recording goes on after a stop, so that later ones may only follow from the first: conversations by their first. */
+  readonly first_stop: { readonly hold: Share; readonly deny: Share };
   readonly actions: number;
   readonly decisions: ByDecision<Share>;
   readonly by_tool: readonly ToolRow[];

@@ -13,6 +13,7 @@ import {
   type RuleRow,
   shareOf,
 } from './report.ts';
+import { factsWithoutSource, unreadFacts } from './unread-facts.ts';
 
 const SENTENCES_MAX = 5;
 const EXAMPLES_MAX = 3;
@@ -42,6 +43,7 @@ export class Tally {
   readonly #tools = new Map<string, { lane: string | null; tool: string; decisions: Record<Decision, number> }>();
   readonly #decisions = byDecision();
   readonly #money = byDecision();
+  readonly #firstStops = byDecision();
   readonly #highest = new Map<string, number>();
   readonly #unknownTools = new Map<string, number>();
   readonly #holdsByHour = new Map<number, number>();
@@ -69,7 +71,9 @@ export class Tally {
   /** The decided calls of one conversation; with `other`, what another pact said to the same calls. */
   add(calls: readonly DecidedCall[], other?: readonly DecidedCall[]): void {
     this.#conversations++;
-    if (calls.every(({ evaluation }) => evaluation.effect === 'allow')) this.#untouched++;
+    const first = calls.find(({ evaluation }) => evaluation.effect !== 'allow');
+    if (first) this.#firstStops[first.evaluation.effect]++;
+    else this.#untouched++;
     for (const [i, call] of calls.entries()) {
       this.#addCall(call);
       const against = other?.[i];
@@ -118,7 +122,8 @@ export class Tally {
     const plan = this.#pact.tools.get(tool);
     const isRefused = reasons.some(({ why }) => why === 'schema' || why === 'default');
     if (!isRefused)
-      for (const { id } of [...(plan?.rules ?? []), ...(plan?.limits ?? [])]) this.#count(id, (row) => row.looked++);
+      for (const { id } of [...(plan?.rules ?? []), ...(plan?.limits ?? []), ...this.#pact.duties])
+        this.#count(id, (row) => row.looked++);
     for (const { id, why, cause, fact } of reasons) {
       this.#count(id, (row) => {
         if (why !== 'doubt') row.fired++;
@@ -179,6 +184,10 @@ export class Tally {
       pact: { name, version, digest, currency },
       conversations: this.#conversations,
       untouched: shareOf(this.#untouched, this.#conversations),
+      first_stop: {
+        hold: shareOf(this.#firstStops.hold, this.#conversations),
+        deny: shareOf(this.#firstStops.deny, this.#conversations),
+      },
       actions: total,
       decisions: {
         allow: shareOf(this.#decisions.allow, total),
@@ -201,6 +210,7 @@ export class Tally {
         unknown_tools: [...this.#unknownTools].map(([tool, n]) => ({ tool, n })).sort((a, b) => b.n - a.n),
         broken_args: this.#brokenArgs,
         facts_without_source: factsWithoutSource(rules),
+        unread_facts: unreadFacts(rules),
         undated: this.#undated && this.#pact.memory.facts.some(({ maxAge }) => maxAge !== undefined),
       },
       against: against === undefined ? undefined : { pact: against, changed: this.#changes() },
@@ -285,14 +295,3 @@ export class Tally {
 
 const byLane = (a: { lane: string | null; tool: string }, b: { lane: string | null; tool: string }): number =>
   (a.lane ?? '~').localeCompare(b.lane ?? '~', 'en') || a.tool.localeCompare(b.tool, 'en');
-
-/** Facts that were missing every time somebody asked: nothing in the recording supplies them. */
-function factsWithoutSource(rules: readonly RuleRow[]): readonly string[] {
-  const missing = new Set<string>();
-  for (const { looked, doubt, causes } of rules) {
-    if (looked === 0 || doubt.n !== looked) continue;
-    for (const { cause, fact } of causes)
-      if (fact !== undefined && (cause === 'missing_fact' || cause === 'timeout')) missing.add(fact);
-  }
-  return [...missing];
-}
