@@ -83,6 +83,8 @@ export const ActionAnswer = z
     reservation: z.object({ expires_at: Time, limits: z.array(z.string()) }).nullable(),
     /** SHA-256 of the canonical arguments: what an approval is bound to. */
     args_sha256: Sha256Hex.nullable(),
+    /** The arguments that were judged, where the pact writes them otherwise than they were sent: these run. */
+    args: z.unknown().optional(),
     pact: Digest.nullable(),
     receipt: Receipt,
   })
@@ -94,6 +96,8 @@ export const ReportAction = z
     status: z.enum(['executed', 'failed']),
     /** What the tool answered: any JSON, or its text. */
     result: z.unknown().optional(),
+    /** When the tool ran, where it went on without an answer: a hand-over, a read or shadow mode while the gate was away. */
+    went_on_at: Time.optional(),
   })
   .meta({ id: 'ReportAction' });
 export type ReportAction = z.infer<typeof ReportAction>;
