@@ -35,12 +35,26 @@ const KEK = /^kek-([1-9][0-9]{0,8})\.key$/;
  * @example const keys = openKeys('surety-data/keys', 'ledger.example.com/support');
  */
 export function openKeys(folder: string, origin: string | undefined): Keys {
+  checkOrigin(origin);
+  if (stateOf(folder) !== 'there') makeKeys(folder, origin);
+  return readKeys(folder, origin);
+}
+
+/** The same without making any: `undefined` where there are none, or not all of the first. */
+export function findKeys(folder: string, origin: string | undefined): Keys | undefined {
+  checkOrigin(origin);
+  return stateOf(folder) === 'there' ? readKeys(folder, origin) : undefined;
+}
+
+function checkOrigin(origin: string | undefined): void {
   if (origin !== undefined && !isOrigin(origin))
     throw new LogError('other_origin', `"${origin}" is no origin: write it like ledger.example.com/support.`);
+}
+
+function stateOf(folder: string): 'none' | 'unfinished' | 'there' {
   const found = existsSync(folder) ? readdirSync(folder) : [];
-  const isEmpty = !found.some((name) => NAMES.includes(name) || KEK.test(name));
-  if (isEmpty || found.includes(UNFINISHED)) makeKeys(folder, origin);
-  return readKeys(folder, origin);
+  if (found.includes(UNFINISHED)) return 'unfinished';
+  return found.some((name) => NAMES.includes(name) || KEK.test(name)) ? 'there' : 'none';
 }
 
 function readKeys(folder: string, origin: string | undefined): Keys {
