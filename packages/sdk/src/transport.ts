@@ -32,7 +32,7 @@ export function connect(url: string, key: string): Transport {
 function addressOf(url: string): string {
   const address = URL.canParse(url) ? new URL(url) : undefined;
   if (!address || !/^https?:$/.test(address.protocol))
-    throw new Error(`\`url\` is "${url}": give the server's address, such as http://127.0.0.1:4680`);
+    throw new Error(`\`url\` is "${url}": give the server's address, such as http://127.0.0.1:7400`);
   return `${address.origin}${address.pathname.replace(/\/+$/, '')}`;
 }
 

@@ -2,7 +2,7 @@
  * A spool in one file of JSON lines, appended and synced before anything is sent: `{"id", "letter"}` for what is kept,
  * `{"done"}` for what was delivered. Torn last lines are what a kill leaves, and are skipped. One process at a time.
  */
-import { type Kept, type Letter, SPOOL_LIMITS, type Spool } from './spool.ts';
+import { type Kept, type Letter, SPOOL_LIMITS, type Spool, type SpoolLimits } from './spool.ts';
 
 type Fs = typeof import('node:fs');
 
@@ -10,7 +10,7 @@ type Fs = typeof import('node:fs');
 const COMPACT_BYTES = 1_048_576;
 const open = new Set<string>();
 
-export function openFileSpool(path: string, limits: typeof SPOOL_LIMITS = SPOOL_LIMITS): Spool {
+export function openFileSpool(path: string, limits: SpoolLimits = SPOOL_LIMITS): Spool {
   const { fs, resolve } = builtins();
   const file = resolve(path);
   const release = lock(fs, file);
@@ -32,7 +32,7 @@ function builtins(): { readonly fs: Fs; readonly resolve: (path: string) => stri
 class FileSpool implements Spool {
   readonly #fs: Fs;
   readonly #path: string;
-  readonly #limits: typeof SPOOL_LIMITS;
+  readonly #limits: SpoolLimits;
   readonly #release: () => void;
   readonly #kept = new Map<number, { readonly letter: Letter; readonly bytes: number }>();
   #file: number;
@@ -42,7 +42,7 @@ class FileSpool implements Spool {
   #written = 0;
   #torn = false;
 
-  constructor(fs: Fs, path: string, limits: typeof SPOOL_LIMITS, release: () => void) {
+  constructor(fs: Fs, path: string, limits: SpoolLimits, release: () => void) {
     this.#fs = fs;
     this.#path = path;
     this.#limits = limits;

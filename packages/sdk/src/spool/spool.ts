@@ -21,9 +21,14 @@ export interface Spool {
   close(): void;
 }
 
-export const SPOOL_LIMITS = Object.freeze({ lettersMax: 10_000, bytesMax: 67_108_864 });
+export interface SpoolLimits {
+  readonly lettersMax: number;
+  readonly bytesMax: number;
+}
 
-export function memorySpool(limits: typeof SPOOL_LIMITS = SPOOL_LIMITS): Spool {
+export const SPOOL_LIMITS: SpoolLimits = Object.freeze({ lettersMax: 10_000, bytesMax: 67_108_864 });
+
+export function memorySpool(limits: SpoolLimits = SPOOL_LIMITS): Spool {
   const kept = new Map<number, { readonly letter: Letter; readonly bytes: number }>();
   let next = 1;
   let bytes = 0;
