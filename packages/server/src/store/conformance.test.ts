@@ -166,6 +166,23 @@ describe.each(engines)('A store on $name', (engine) => {
     );
   });
 
+  on('answers what was asked ahead as it answers otherwise', async (store) => {
+    await appendIds(store, ['a', "b'; DROP TABLE entry; --", 'c']);
+    const ids = ['c', "b'; DROP TABLE entry; --", 'x'];
+    await store.append(
+      async (tx) => {
+        expect((await tx.entries(1)).map((row) => row.idx)).toEqual([1, 2]);
+        expect((await tx.entries(0)).length).toBe(3);
+        expect((await tx.find(ids)).map((row) => row.idx).sort()).toEqual([1, 2]);
+        expect((await tx.find(['a'])).map((row) => row.idx)).toEqual([0]);
+        await writeIds(tx, ['x']);
+        expect([(await tx.entries(1)).length, (await tx.find(ids)).length]).toEqual([3, 3]);
+      },
+      { from: 1, ids },
+    );
+    expect(await store.append((tx) => tx.find([]), { from: 9, ids: [] })).toEqual([]);
+  });
+
   on('lets tiles grow', async (store) => {
     const tile = (level: number, n: number, text: string) => ({ level, n, hashes: bytesOf(text) });
     await appendIds(store, ['a'], {}, [tile(0, 0, 'full'), tile(1, 0, 'x')]);

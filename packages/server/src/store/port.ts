@@ -160,6 +160,14 @@ export interface AppendTx {
   erase(subject: string): Promise<number>;
 }
 
+/** What an append will surely ask: fetched together with the lock where a round trip costs something. */
+export interface Ahead {
+  /** The node's own size: `entries(from)`. */
+  readonly from: number;
+  /** The very array that `find` will be asked for. */
+  readonly ids: readonly string[];
+}
+
 /**
  * Every failure is a `StoreError`. Only what its code says to retry was surely not written.
  * @example await store.append(async (tx) => { await tx.write(rows, tiles, next, { requests }); });
@@ -167,7 +175,7 @@ export interface AppendTx {
 export interface Store extends SideReads {
   facts(): Promise<StoreFacts>;
   /** The head's row lock from start to commit; resolves after the commit is durable. */
-  append<T>(run: (tx: AppendTx) => Promise<T>): Promise<T>;
+  append<T>(run: (tx: AppendTx) => Promise<T>, ahead?: Ahead): Promise<T>;
   head(): Promise<Head>;
   /** Ascending, committed only, at most `limit` rows. */
   entries(from: number, limit: number): AsyncIterable<Row>;

@@ -1,6 +1,15 @@
 /** What changes in a transaction: the tables beside the entries, and the one batch that an append writes. */
 import { type AppendTx, type Head, type Row, type SideTx, StoreError } from '../port.ts';
-import { entriesFrom, findEntries, requestTags, SUBJECT_KEY, sideReads, subjectKeys, toSubjectKey } from './reads.ts';
+import {
+  entriesFrom,
+  findEntries,
+  requestTags,
+  SUBJECT_KEY,
+  sideReads,
+  subjectKeys,
+  toRow,
+  toSubjectKey,
+} from './reads.ts';
 import { type Sql, text, type Writer } from './sql.ts';
 
 /** Written by the store itself when it opens. */
@@ -78,12 +87,14 @@ export function sideTx(sql: Sql): SideTx {
 }
 
 export function appendTx(writer: Writer): AppendTx {
-  const { head } = writer;
+  const { head, ahead } = writer;
   let isWritten = false;
   return {
     head,
-    entries: (from) => entriesFrom(writer, from),
-    find: (ids) => findEntries(writer, ids),
+    // What came with the lock is the state before the batch; after it the database answers.
+    entries: async (from) =>
+      from === ahead?.asked.from && !isWritten ? ahead.entries.map(toRow) : entriesFrom(writer, from),
+    find: async (ids) => (ids === ahead?.asked.ids && !isWritten ? ahead.found.map(toRow) : findEntries(writer, ids)),
     requests: (ids) => requestTags(writer, ids),
     subjectKeys: (subjects) => subjectKeys(writer, subjects),
     async write(rows, tiles, next, side) {

@@ -3,7 +3,7 @@ import type { ApiKey, Consumer, Head, Kept, Row, SideReads, SubjectKey, Tile } f
 import { bytes, int, isAbsent, type Sql, type SqlRow, text } from './sql.ts';
 
 export const HEAD = 'SELECT size, at, root, frontier, checkpoint FROM head WHERE one = 1';
-const ENTRY = 'SELECT idx, id, type, body FROM entry';
+export const ENTRY = 'SELECT idx, id, type, body FROM entry';
 
 export const toHead = (row: SqlRow): Head => ({
   size: int(row, 'size'),
@@ -13,7 +13,7 @@ export const toHead = (row: SqlRow): Head => ({
   checkpoint: text(row, 'checkpoint'),
 });
 
-const toRow = (row: SqlRow): Row => ({
+export const toRow = (row: SqlRow): Row => ({
   idx: int(row, 'idx'),
   id: text(row, 'id'),
   type: text(row, 'type'),

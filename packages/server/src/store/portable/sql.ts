@@ -1,5 +1,5 @@
 /** What both databases understand, and how a driver is asked. */
-import { type Head, type Row, type Side, StoreError, type StoreFacts, type Tile } from '../port.ts';
+import { type Ahead, type Head, type Row, type Side, StoreError, type StoreFacts, type Tile } from '../port.ts';
 
 export type Cell = number | string | Uint8Array | null;
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -16,6 +16,8 @@ export interface Sql {
 /** The connection that holds the head's lock. */
 export interface Writer extends Sql {
   readonly head: Head;
+  /** Answers that came with the lock. */
+  readonly ahead?: { readonly asked: Ahead; readonly entries: readonly SqlRow[]; readonly found: readonly SqlRow[] };
   /** Rows are already checked. Answers how many heads were moved: one, or someone wrote past the lock. */
   write(rows: readonly Row[], tiles: readonly Tile[], next: Head, side: Side): Promise<number>;
 }
@@ -23,7 +25,7 @@ export interface Writer extends Sql {
 export interface Driver {
   /** Sees what is committed and nothing else. */
   readonly reads: Sql;
-  append<T>(run: (writer: Writer) => Promise<T>): Promise<T>;
+  append<T>(run: (writer: Writer) => Promise<T>, ahead?: Ahead): Promise<T>;
   side<T>(run: (sql: Sql) => Promise<T>): Promise<T>;
   facts(): Promise<StoreFacts>;
   close(): Promise<void>;

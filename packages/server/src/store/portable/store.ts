@@ -26,7 +26,7 @@ export function storeOver(driver: Driver): Store {
   return {
     ...sideReads(reads),
     facts: () => driver.facts(),
-    append: (run) => driver.append((writer) => during(writer, (open) => run(appendTx(open)))),
+    append: (run, ahead) => driver.append((writer) => during(writer, (open) => run(appendTx(open))), ahead),
     async head() {
       const [row] = await reads.all(HEAD);
       if (!row) throw new StoreError('damaged', 'The ledger has no head: restore a backup.');

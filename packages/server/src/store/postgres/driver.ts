@@ -1,18 +1,19 @@
 /** PostgreSQL as a driver: any node may write; the lock on the head's row puts them in one order. */
-import type { Pool, PoolClient, QueryResult } from 'pg';
-import { StoreError, type StoreFacts } from '../port.ts';
-import { HEAD, toHead } from '../portable/reads.ts';
-import type { Driver, Sql, SqlRow, Writer } from '../portable/sql.ts';
+import pg, { type Pool, type PoolClient, type QueryResult } from 'pg';
+import { type Ahead, StoreError, type StoreFacts } from '../port.ts';
+import { ENTRY, HEAD, toHead } from '../portable/reads.ts';
+import { checkCell, type Driver, type Sql, type SqlRow, type Writer } from '../portable/sql.ts';
 import { commitFailure, isSuspect, postgresFailure } from './failures.ts';
 import { checkFitness } from './fitness.ts';
 import { Statements } from './statements.ts';
 import { writeBatch } from './write.ts';
 
-const LIMITS = `SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '5s';
-  SET LOCAL idle_in_transaction_session_timeout = '5s'`;
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 /** Errors of the disk in a row after which the process must not go on. */
 const SUSPECTS_MAX = 3;
+
+type Rows = readonly SqlRow[];
 
 export interface Opened {
   readonly pool: Pool;
@@ -23,7 +24,6 @@ export interface Opened {
 export class PostgresDriver implements Driver {
   readonly reads: Sql;
   readonly #opened: Opened;
-  readonly #begin: string;
   #last: Promise<unknown> = Promise.resolve();
   #suspects = 0;
   #isClosed = false;
@@ -31,19 +31,18 @@ export class PostgresDriver implements Driver {
   constructor(opened: Opened) {
     this.#opened = opened;
     this.reads = new Statements(opened.pool, (error) => this.#fail(error));
-    // Never weaker than on; a server configured to wait for its standbys to apply stays so.
-    const waits = opened.facts.settings['synchronous_commit'] === 'remote_apply' ? 'remote_apply' : 'on';
-    this.#begin = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = ${waits}; ${LIMITS}`;
   }
 
   /** One at a time in this process: a second connection would only wait for the same lock. */
-  append<T>(run: (writer: Writer) => Promise<T>): Promise<T> {
+  append<T>(run: (writer: Writer) => Promise<T>, ahead?: Ahead): Promise<T> {
     const turn = this.#last.then(() =>
-      this.#transaction(`${this.#begin}; ${HEAD} FOR UPDATE`, (sql, [row]) => {
+      this.#transaction(beginning(ahead), (sql, [, locked, entries = [], found = []]) => {
+        const row = locked?.[0];
         if (!row) throw new StoreError('damaged', `${this.#opened.where} has no head: restore a backup.`);
         const head = toHead(row);
         return run({
           head,
+          ...(ahead ? { ahead: { asked: ahead, entries, found } } : {}),
           all: (text, ...values) => sql.all(text, ...values),
           each: (text, keys) => sql.each(text, keys),
           run: (text, ...values) => sql.run(text, ...values),
@@ -56,7 +55,7 @@ export class PostgresDriver implements Driver {
   }
 
   side<T>(run: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.#transaction(this.#begin, run);
+    return this.#transaction(BEGIN, run);
   }
 
   facts(): Promise<StoreFacts> {
@@ -72,7 +71,7 @@ export class PostgresDriver implements Driver {
     await this.#opened.pool.end();
   }
 
-  async #transaction<T>(begin: string, run: (sql: Statements, rows: readonly SqlRow[]) => Promise<T>): Promise<T> {
+  async #transaction<T>(begin: string, run: (sql: Statements, rows: Rows[]) => Promise<T>): Promise<T> {
     const client = await this.#connect();
     let isGood = false;
     try {
@@ -100,11 +99,11 @@ export class PostgresDriver implements Driver {
     });
   }
 
-  /** All statements up to the lock in one round trip; answers the rows of the last. */
-  async #start(client: PoolClient, begin: string): Promise<readonly SqlRow[]> {
+  /** Several statements in one round trip; answers the rows of each. */
+  async #start(client: PoolClient, begin: string): Promise<Rows[]> {
     try {
       const results: unknown = await client.query(begin);
-      return Array.isArray(results) ? ((results.at(-1) as QueryResult<SqlRow> | undefined)?.rows ?? []) : [];
+      return Array.isArray(results) ? results.map(({ rows }: QueryResult<SqlRow>) => rows) : [];
     } catch (error) {
       throw this.#fail(error);
     }
@@ -139,4 +138,13 @@ async function rollBack(client: PoolClient): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Each statement sees what was committed before it began: the later ones all that the lock waited for. */
+function beginning(ahead: Ahead | undefined): string {
+  const lock = `${BEGIN}; ${HEAD} FOR UPDATE`;
+  if (!ahead) return lock;
+  for (const cell of [ahead.from, ...ahead.ids]) checkCell(cell);
+  const ids = ahead.ids.map((id) => pg.escapeLiteral(id)).join(', ') || 'NULL';
+  return `${lock}; ${ENTRY} WHERE idx >= ${ahead.from} ORDER BY idx; ${ENTRY} WHERE id IN (${ids})`;
 }

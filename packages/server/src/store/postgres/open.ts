@@ -20,6 +20,9 @@ export interface PostgresOptions {
 const WORDS = { INT: 'BIGINT', BYTES: 'BYTEA', TEXT: 'TEXT COLLATE "C"' } as const;
 const INT8 = 20;
 
+const LIMITS =
+  "SET lock_timeout TO '2s'; SET statement_timeout TO '5s'; SET idle_in_transaction_session_timeout TO '5s'";
+
 /** @example const store = await openPostgres({ url: 'postgres://surety@localhost/surety' }); */
 export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const where = placeOf(options);
@@ -47,15 +50,18 @@ function makePool({ url, schema, connectionsMax = 8 }: PostgresOptions, where: s
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
-    statement_timeout: 30_000,
     // A server that went silent: longer than any of its own limits.
-    query_timeout: 35_000,
+    query_timeout: 15_000,
     types: { getTypeParser },
     // Each new connection is checked anew: the server behind the URL may be another by then.
     onConnect: async (client) => {
       client.on('error', () => undefined); // the statement that waits is told; nobody else listens
-      if (schema !== undefined) await client.query(`SET search_path TO ${pg.escapeIdentifier(schema)}`);
-      await checkFitness(client, where);
+      await client.query(
+        schema === undefined ? LIMITS : `${LIMITS}; SET search_path TO ${pg.escapeIdentifier(schema)}`,
+      );
+      const { settings } = await checkFitness(client, where);
+      // Never weaker than on; a server that waits for its standbys to apply goes on doing so.
+      if (settings['synchronous_commit'] !== 'remote_apply') await client.query('SET synchronous_commit TO on');
     },
   });
   pool.on('error', () => undefined); // an idle connection was lost: the next one is opened when needed
@@ -70,7 +76,9 @@ const getTypeParser: typeof pg.types.getTypeParser = (id: number, format?: 'text
 async function prepareTables(client: pg.PoolClient, where: string, options: PostgresOptions): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+      await client.query(
+        'BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0',
+      );
       await makeTables(client, where, options);
       await client.query('COMMIT');
       return;
