@@ -1,2 +1,3 @@
-/** The server: the gate, live and on the record. */
-export {};
+/** The server's one public door. */
+export { type Config, ConfigError, readConfig, SETTINGS } from './config.ts';
+export { type RunningServer, startServer } from './server.ts';

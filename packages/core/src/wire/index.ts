@@ -9,6 +9,7 @@ export {
 export { AgentList, AgentTrust, ChangeAgent, RegisterAgent, ResumeAgent, SetState, StopAgent } from './agent.ts';
 export { AnswerHold, HoldAnswered, HoldCard, HoldList } from './hold.ts';
 export { WIRE_LIMITS } from './limits.ts';
+export { openApi } from './openapi.ts';
 export { GiveVerdict, RecordDrill, RecordOutcome } from './outcome.ts';
 export { PactAnswer, PactText, PactView, ProposePact, SignPact } from './pact.ts';
 export { PROBLEM_CODES, PROBLEMS, Problem, type ProblemCode } from './problem.ts';

@@ -19,13 +19,17 @@ export interface ConversationStanding {
   /** Whether older entries of its trace were let go. */
   cut: boolean;
   resolved: boolean;
+  /** Held actions a person approved that may still be used. */
+  readonly approvals: string[];
+  /** Commitments to the operator's own names of it and its customer. */
+  readonly named: string[];
   handed_over: { readonly queue: string | null; readonly owner: string | null; readonly at: number } | null;
 }
 
 /** In the order of their last entry, so that the quiet ones are found at the front. */
 export type Conversations = Map<string, ConversationStanding>;
 
-type Within = Pick<DataOf<'action.proposed'>, 'agent' | 'conversation' | 'customer' | 'channel'>;
+type Within = Pick<DataOf<'action.proposed'>, 'agent' | 'conversation' | 'customer' | 'channel' | 'named'>;
 
 /** The conversation an entry is about, known from here on, moved to the end of the order. */
 export function touch(conversations: Conversations, data: Within, at: number): ConversationStanding {
@@ -40,11 +44,14 @@ export function touch(conversations: Conversations, data: Within, at: number): C
     trace: [],
     cut: false,
     resolved: false,
+    approvals: [],
+    named: [],
     handed_over: null,
   };
   if (!conversation.agents.includes(data.agent)) conversation.agents.push(data.agent);
   conversation.customer ??= data.customer ?? null;
   conversation.channel ??= data.channel ?? null;
+  if (data.named) conversation.named.push(data.named.commitment);
   conversation.last_at = at;
   if (known) conversations.delete(data.conversation);
   conversations.set(data.conversation, conversation);

@@ -91,14 +91,18 @@ function answered(world: World, entry: Placed<'hold.answered'>): void {
   answer(hold, entry);
   world.holds.delete(hold.action);
   world.answered.set(hold.action, hold);
-  if (data.answer === 'approved' || data.answer === 'edited')
+  if (data.answer === 'approved' || data.answer === 'edited') {
+    conversation.approvals.push(hold.action);
     world.limits.reserve(hold.action, data.charges ?? [], at, at + APPROVAL_MS);
-  else if (data.then === 'route_to_owner') conversation.handed_over ??= { queue: null, owner: hold.owner, at };
+  } else if (data.then === 'route_to_owner') conversation.handed_over ??= { queue: null, owner: hold.owner, at };
 }
 
 function useApproval(world: World, action: string): void {
-  const answered = world.answered.get(action)?.answered;
-  if (answered) answered.used = true;
+  const hold = world.answered.get(action);
+  if (!hold?.answered) return;
+  hold.answered.used = true;
+  const approvals = world.conversations.get(hold.conversation)?.approvals;
+  if (approvals?.includes(action)) approvals.splice(approvals.indexOf(action), 1);
 }
 
 function settle(world: World, action: string, outcome: 'executed' | 'failed'): void {

@@ -52,7 +52,8 @@ export const ACTION_KINDS = {
   'action.proposed': fields({
     ...within,
     channel: Word.optional(),
-    call: Commitment,
+    /** The framework's own id of the call, or its keyed digest where it has another form. */
+    call: z.string().regex(/^[A-Za-z0-9._:-]{1,96}$/),
     tool: Tool,
     args: Commitment,
     lane: Lane.optional(),

@@ -1,0 +1,64 @@
+/** Every route of the contract and the operation behind it: decode → operation → encode, nothing else. */
+import type { AnswerOf, BodyOf, ParamsOf, QueryOf, RouteName } from '@surety/core/wire';
+import { proposeAction } from '../operations/action/propose.ts';
+import { reportAction } from '../operations/action/report.ts';
+import { showAction } from '../operations/action/show.ts';
+import { waitForAnswer } from '../operations/action/wait.ts';
+import { guideAgent } from '../operations/agent/guide.ts';
+import { changeAgent, registerAgent } from '../operations/agent/register.ts';
+import { resumeAgent } from '../operations/agent/resume.ts';
+import { setState } from '../operations/agent/set-state.ts';
+import { stopAgent } from '../operations/agent/stop.ts';
+import { listAgents, showTrust } from '../operations/agent/trust.ts';
+import type { Context } from '../operations/context.ts';
+import { recordDrill } from '../operations/drill/record.ts';
+import { acknowledgeHold } from '../operations/hold/acknowledge.ts';
+import { answerHold } from '../operations/hold/answer.ts';
+import { listHolds } from '../operations/hold/list.ts';
+import type { Actor } from '../operations/operation.ts';
+import { recordOutcome } from '../operations/outcome/record.ts';
+import { proposePact } from '../operations/pact/propose.ts';
+import { publishPact } from '../operations/pact/publish.ts';
+import { signPact } from '../operations/pact/sign.ts';
+import { listPacts, showPact } from '../operations/pact/view.ts';
+import { giveVerdict } from '../operations/verdict/give.ts';
+
+interface Call<N extends RouteName> {
+  readonly context: Context;
+  readonly actor: Actor;
+  readonly body: BodyOf<N>;
+  readonly params: ParamsOf<N>;
+  readonly query: QueryOf<N>;
+  /** Of the entry this request makes: from its Idempotency-Key, or new. */
+  readonly id: string;
+}
+
+export type Routes = { readonly [N in RouteName]: (call: Call<N>) => Promise<AnswerOf<N>> };
+
+export const HANDLERS: Routes = {
+  'action.propose': ({ context, actor, body }) => proposeAction(context, actor, body),
+  'action.report': ({ context, actor, params, body }) => reportAction(context, actor, params.id, body),
+  'action.show': async ({ context, actor, params, query }) => {
+    await waitForAnswer(context, params.id, query.wait ?? 0);
+    return showAction(context, actor, params.id);
+  },
+  'hold.list': ({ context, query }) => listHolds(context, query),
+  'hold.acknowledge': ({ context, actor, params }) => acknowledgeHold(context, actor, params.id),
+  'hold.answer': ({ context, actor, params, body }) => answerHold(context, actor, params.id, body),
+  'outcome.record': ({ context, actor, body, id }) => recordOutcome(context, actor, body, id),
+  'verdict.give': ({ context, actor, body, id }) => giveVerdict(context, actor, body, id),
+  'agent.register': ({ context, actor, body }) => registerAgent(context, actor, body),
+  'agent.change': ({ context, actor, params, body, id }) => changeAgent(context, actor, params.name, body, id),
+  'agent.list': ({ context }) => listAgents(context),
+  'agent.trust': ({ context, params }) => showTrust(context, params.name),
+  'agent.state': ({ context, actor, params, body, id }) => setState(context, actor, params.name, body, id),
+  'agent.stop': ({ context, actor, params, body, id }) => stopAgent(context, actor, params.name, body, id),
+  'agent.resume': ({ context, actor, params, body, id }) => resumeAgent(context, actor, params.name, body, id),
+  'agent.guide': ({ context, params }) => guideAgent(context, params.name),
+  'pact.propose': ({ context, actor, body }) => proposePact(context, actor, body),
+  'pact.sign': ({ context, actor, params, body }) => signPact(context, actor, params.digest, body),
+  'pact.publish': ({ context, actor, params }) => publishPact(context, actor, params.digest),
+  'pact.list': ({ context }) => listPacts(context),
+  'pact.show': ({ context, params }) => showPact(context, params.digest),
+  'drill.record': ({ context, actor, body, id }) => recordDrill(context, actor, body, id),
+};

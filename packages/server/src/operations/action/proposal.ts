@@ -1,0 +1,176 @@
+/** Prepares a proposal for its decision: everything slow happens here, and rides in the command. */
+import { canonical, encodeUtf8, isUnicode, sha256Hex } from '@surety/core/crypto';
+import type { Pact, Proposal } from '@surety/core/pact';
+import { readChat } from '@surety/core/recording';
+import { isJsonObject, type Json, type JsonObject, type Step, type ZoneOffset } from '@surety/core/terms';
+import type { ProposeAction } from '@surety/core/wire';
+import { type ConversationStanding, pactsOf, type World } from '@surety/core/world';
+import type { Context } from '../context.ts';
+import { InvalidError } from '../errors.ts';
+import type { ConversationRef, Remembered } from '../memory.ts';
+import { drawOf } from '../names.ts';
+import type { Subject } from '../subjects.ts';
+import { type Answers, gather } from './gather.ts';
+
+export interface PreparedProposal {
+  readonly id: string;
+  readonly agent: string;
+  readonly call: string;
+  readonly proposal: Proposal;
+  readonly ref: ConversationRef;
+  readonly customer: Subject | undefined;
+  /** Under whose key the personal values of this request are sealed. */
+  readonly subject: Subject;
+  readonly pact: Pact | undefined;
+  /** Digests of the pacts that bound the agent when it was prepared: another by then, and it is prepared once more. */
+  readonly bound: readonly string[];
+  readonly remembered: Remembered | undefined;
+  readonly fresh: readonly Step[];
+  readonly conflicts: boolean;
+  readonly answers: Answers;
+  readonly vouched: JsonObject;
+  readonly draw: number;
+  readonly offset: ZoneOffset;
+  /** Held actions of this conversation that a person approved → the digest of the arguments that may run. */
+  readonly approvals: ReadonlyMap<string, string>;
+  /** Canonical, as they are hashed and forwarded. */
+  readonly argsText: string;
+  readonly argsSha256: string;
+}
+
+export async function prepareProposal(
+  context: Context,
+  body: ProposeAction,
+  mayVouch: boolean,
+): Promise<PreparedProposal> {
+  const { names, subjects, memories, writer } = context;
+  const steps = readTrace(body.trace);
+  const name = names.conversation(body.conversation_id);
+  const standing = writer.world.conversations.get(name);
+  const customer =
+    body.customer_id === undefined ? undefined : await subjects.resolve({ kind: 'customer', value: body.customer_id });
+  const subject = customer ?? (await subjects.resolve({ kind: 'conversation', value: body.conversation_id }));
+  const ref: ConversationRef = { name, id: body.conversation_id, customer: body.customer_id, channel: body.channel };
+  const bound = pactsOf(writer.world.pacts, body.agent);
+  const pact = await pactFor(context, bound, body.tool);
+  const remembered = memories.current(ref, standing) ?? (await memories.load(ref, standing));
+  const before = steps.filter((step) => step.kind !== 'call' || step.call_id !== body.call_id);
+  const { fresh, conflicts } = remembered.compare(before, (id) => names.call(id));
+  const proposal = toProposal(body);
+  const { text: argsText, sha256: argsSha256 } = argsOf(pact, body.tool, proposal.args, body.args);
+  const vouched = mayVouch && isJsonObject(body.facts) ? body.facts : {};
+  const id = names.action(body.agent, body.conversation_id, body.call_id);
+  const prepared = {
+    id,
+    agent: body.agent,
+    call: names.call(body.call_id),
+    proposal,
+    ref,
+    customer,
+    subject,
+    pact,
+    bound,
+    remembered,
+    fresh,
+    conflicts: conflicts || remembered.incomplete || isAnothers(standing, customer),
+    vouched,
+    draw: drawOf(id),
+    offset: context.offset,
+    approvals: await approvedArgs(context, standing),
+    argsText,
+    argsSha256,
+  };
+  const answers = pact ? await ask(context, pact, prepared) : new Map<string, Json>();
+  if (fresh.length > 0) {
+    remembered.observe(fresh);
+    remembered.isAhead = true;
+  }
+  return { ...prepared, answers };
+}
+
+async function approvedArgs(
+  context: Context,
+  standing: ConversationStanding | undefined,
+): Promise<Map<string, string>> {
+  const digests = new Map<string, string>();
+  for (const action of standing?.approvals ?? []) {
+    const args = context.writer.world.answered.get(action)?.answered?.args;
+    const opened = args ? (await context.subjects.open(context.store, [args])).get(args) : undefined;
+    if (typeof opened?.value === 'string') digests.set(action, sha256Hex(encodeUtf8(opened.value)));
+  }
+  return digests;
+}
+
+function readTrace(trace: ProposeAction['trace']): readonly Step[] {
+  if (!trace || trace.length === 0) return [];
+  const read = readChat(trace as readonly JsonObject[]);
+  if (!read.ok) throw new InvalidError('request.malformed', `trace: ${read.error}`);
+  return read.value;
+}
+
+const toProposal = (body: ProposeAction): Proposal => ({
+  tool: body.tool,
+  args: isJsonObject(body.args) ? body.args : undefined,
+  lane: body.lane,
+  calls_in_turn: body.calls_in_turn,
+  text_in_turn: body.text_in_turn,
+  confidence: body.confidence,
+});
+
+/** A conversation that was another customer's is in doubt. */
+const isAnothers = (standing: ConversationStanding | undefined, customer: Subject | undefined): boolean =>
+  typeof standing?.customer === 'string' && customer !== undefined && standing.customer !== customer.name;
+
+/** The pact that has the tool; where none has, the first, whose default denies it. */
+async function pactFor(context: Context, bound: readonly string[], tool: string): Promise<Pact | undefined> {
+  const pacts: Pact[] = [];
+  for (const digest of bound) {
+    const standing = context.writer.world.pacts.byDigest.get(digest);
+    const pact = context.shelf.find(digest) ?? (standing && (await context.shelf.get(standing)));
+    if (pact) pacts.push(pact);
+  }
+  // `hand_over` is in every pact; the one that lists it with queues of its own comes first.
+  const listing = pacts.find(({ tools, reads }) => tools.get(tool)?.lane !== undefined || reads.has(tool));
+  return listing ?? pacts.find(({ tools }) => tools.has(tool)) ?? pacts[0];
+}
+
+function argsOf(pact: Pact | undefined, tool: string, args: JsonObject | undefined, sent: unknown) {
+  if (args && isUnicode(args)) {
+    if (pact) return pact.memory.argsOf(tool, args);
+    const text = canonical(args);
+    return { text, sha256: sha256Hex(encodeUtf8(text)) };
+  }
+  const text = JSON.stringify(sent ?? null);
+  return { text, sha256: sha256Hex(encodeUtf8(text)) };
+}
+
+async function ask(context: Context, pact: Pact, prepared: Omit<PreparedProposal, 'answers'>): Promise<Answers> {
+  const { remembered, ref, proposal, agent, vouched } = prepared;
+  if (!remembered) return new Map();
+  return gather(
+    pact,
+    {
+      proposal,
+      agent,
+      conversation: ref,
+      memory: remembered.memoryFor(pact),
+      now: context.clock(),
+      offset: context.offset,
+      state: 'autonomous',
+      given: () => undefined,
+      judges: {},
+      used: () => 0,
+      undatedIsFresh: false,
+    },
+    vouched,
+    context.askSource,
+  );
+}
+
+/** Whether what was prepared still holds in the world. */
+export const isStale = (world: World, { agent, bound, remembered, ref }: PreparedProposal): boolean => {
+  const now = pactsOf(world.pacts, agent);
+  if (now.length !== bound.length || now.some((digest, i) => digest !== bound[i])) return true;
+  const latest = world.conversations.get(ref.name)?.trace.at(-1) ?? -1;
+  return remembered !== undefined && remembered.seq !== latest;
+};

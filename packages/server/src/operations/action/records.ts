@@ -1,0 +1,53 @@
+/** What is on the record about an action: the latest in memory, the rest from the store. */
+import type { Placed } from '@surety/core/evidence';
+import type { Store } from '../../store/port.ts';
+import { UnknownError } from '../errors.ts';
+import { toActionId } from '../names.ts';
+import { toPlaced } from '../placed.ts';
+import type { Subjects } from '../subjects.ts';
+
+export interface ActionRecord {
+  readonly proposed: Placed<'action.proposed'>;
+  readonly decided: Placed<'action.decided'>;
+  /** Canonical; `undefined` where it was erased. */
+  readonly argsText: string | undefined;
+}
+
+const KEPT = 10_000;
+
+export class ActionRecords {
+  readonly #store: Store;
+  readonly #subjects: Subjects;
+  readonly #latest = new Map<string, ActionRecord>();
+
+  constructor(store: Store, subjects: Subjects) {
+    this.#store = store;
+    this.#subjects = subjects;
+  }
+
+  keep(record: ActionRecord): void {
+    const { id } = record.proposed;
+    const [oldest] = this.#latest.keys();
+    if (this.#latest.size >= KEPT && oldest !== undefined) this.#latest.delete(oldest);
+    this.#latest.set(id, record);
+  }
+
+  forgetAll(): void {
+    this.#latest.clear();
+  }
+
+  async get(id: string): Promise<ActionRecord> {
+    const known = this.#latest.get(id);
+    if (known) return known;
+    const entries = (await this.#store.find([id, `${id}/decided`])).map(toPlaced);
+    const proposed = entries.find((entry) => entry.type === 'action.proposed') as Placed<'action.proposed'> | undefined;
+    const decided = entries.find((entry) => entry.type === 'action.decided') as Placed<'action.decided'> | undefined;
+    if (!proposed || !decided)
+      throw new UnknownError('action.unknown', `There is no action ${toActionId(id)} on the record`);
+    const { commitment } = proposed.data.args;
+    const value = (await this.#subjects.open(this.#store, [commitment])).get(commitment)?.value;
+    const record = { proposed, decided, argsText: typeof value === 'string' ? value : undefined };
+    this.keep(record);
+    return record;
+  }
+}

@@ -1,0 +1,108 @@
+/** The agent's side reports what became of an action: executed or failed, with the result. */
+import { canonical, isUnicode } from '@surety/core/crypto';
+import type { DataOf, Draft } from '@surety/core/evidence';
+import { type CallStep, isJsonObject, type Json } from '@surety/core/terms';
+import type { ReportAction } from '@surety/core/wire';
+import { effectOf, type World } from '@surety/core/world';
+import type { Context } from '../context.ts';
+import { ConflictError } from '../errors.ts';
+import { fromWireId } from '../names.ts';
+import type { Actor, Operation } from '../operation.ts';
+import type { Subject } from '../subjects.ts';
+import { parseArgs } from './answer.ts';
+import { checkAgent } from './propose.ts';
+import type { ActionRecord } from './records.ts';
+
+interface Reported {
+  readonly record: ActionRecord;
+  readonly status: 'executed' | 'failed';
+  readonly result: Json | undefined;
+  readonly subject: Subject | undefined;
+}
+
+export async function reportAction(context: Context, actor: Actor, actionId: string, body: ReportAction) {
+  const id = fromWireId(actionId);
+  const record = await asAnswered(context, await context.records.get(id));
+  const { agent, customer } = record.proposed.data;
+  checkAgent(actor, agent);
+  const subject = await subjectOf(context, record);
+  const result = body.result as Json | undefined;
+  return context.writer.perform(REPORT, {
+    command: { record, status: body.status, result, subject },
+    actor: { ...actor, by: `agent:${agent}` },
+    ids: [`${id}/report`],
+    tag: context.names.tag([body.status, textOf(result)]),
+    subject: customer,
+  });
+}
+
+/** With the arguments a person put in place of the agent's, where they did. */
+async function asAnswered(context: Context, record: ActionRecord): Promise<ActionRecord> {
+  const answered = context.writer.world.answered.get(record.proposed.id)?.answered;
+  if (answered?.answer !== 'edited' || answered.args === null) return record;
+  const edited = (await context.subjects.open(context.store, [answered.args])).get(answered.args)?.value;
+  return { ...record, argsText: typeof edited === 'string' ? edited : undefined };
+}
+
+/** Under whose key the arguments were sealed; `undefined` where that was erased. */
+export async function subjectOf(context: Context, { proposed }: ActionRecord): Promise<Subject | undefined> {
+  const commitment = Buffer.from(proposed.data.args.commitment, 'hex');
+  const [sealed] = await context.store.disclosures([commitment]);
+  return sealed ? context.subjects.find(sealed.subject) : undefined;
+}
+
+const REPORT: Operation<Reported, { receipt: { seq: number } }> = {
+  route: 'action.report',
+  decide(world, { record, status, result, subject }, moment): Draft[] {
+    const { proposed, decided } = record;
+    const { agent, conversation, customer, tool, call } = proposed.data;
+    const args = parseArgs(record.argsText);
+    const step: CallStep = {
+      kind: 'call',
+      call_id: call,
+      tool,
+      args: isJsonObject(args) ? args : undefined,
+      ok: status === 'executed',
+      ...(typeof result === 'string' ? { result_text: result } : { result: result ?? null }),
+      at: moment.at,
+    };
+    const text = canonical(JSON.parse(textOf(step as unknown as Json)));
+    if (text.length > RESULT_CHARS)
+      throw new ConflictError(
+        'request.too_large',
+        `A result has at most ${RESULT_CHARS} characters; send a shorter one`,
+      );
+    const data = {
+      action: proposed.id,
+      agent,
+      conversation,
+      ...(customer === undefined ? {} : { customer }),
+      ...(subject ? { result: moment.commit(subject, 'step', text) } : {}),
+    };
+    const lane = decided.data.lane;
+    const stream = lane === null ? {} : { stream: `${agent}/${lane}` };
+    const id = `${proposed.id}/report`;
+    if (status === 'failed') {
+      const failed: DataOf<'action.failed'> = { ...data, why: 'failed' };
+      return [{ id, type: 'action.failed', ...stream, data: failed }];
+    }
+    const executed: DataOf<'action.executed'> = { ...data, permitted: isPermitted(world, record) };
+    return [{ id, type: 'action.executed', ...stream, data: executed }];
+  },
+  answer: ([entry]) => ({ receipt: { seq: entry?.seq ?? -1 } }),
+};
+
+const RESULT_CHARS = 500_000;
+
+/** Whether the gate or a person had let it happen. */
+function isPermitted(world: World, { proposed, decided }: ActionRecord): boolean {
+  if (effectOf(decided.data) === 'allow') return true;
+  const answered = world.answered.get(proposed.id)?.answered;
+  return answered?.args !== undefined && answered.args !== null;
+}
+
+/** Whatever a tool answered, as text that can be kept. */
+function textOf(value: Json | undefined): string {
+  const text = JSON.stringify(value ?? null);
+  return isUnicode(value) ? text : text.toWellFormed();
+}

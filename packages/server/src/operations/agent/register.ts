@@ -1,0 +1,60 @@
+/** Registers an agent, and declares what changed in it. It starts supervised in every lane. */
+import type { ChangeAgent, RegisterAgent } from '@surety/core/wire';
+import type { Context } from '../context.ts';
+import { ConflictError } from '../errors.ts';
+import type { Actor, Operation } from '../operation.ts';
+import { getAgent } from './standing.ts';
+
+interface Answer {
+  readonly receipt: { readonly seq: number };
+}
+
+export function registerAgent(context: Context, actor: Actor, body: RegisterAgent): Promise<Answer> {
+  return context.writer.perform(REGISTER, {
+    command: body,
+    actor,
+    ids: [`agent/${body.name}`],
+    tag: context.names.tag(JSON.parse(JSON.stringify(body))),
+  });
+}
+
+export function changeAgent(
+  context: Context,
+  actor: Actor,
+  agent: string,
+  body: ChangeAgent,
+  id: string,
+): Promise<Answer> {
+  return context.writer.perform(CHANGE, {
+    command: { agent, body, id },
+    actor,
+    ids: [id],
+    tag: context.names.tag(JSON.parse(JSON.stringify([agent, body]))),
+  });
+}
+
+const REGISTER: Operation<RegisterAgent, Answer> = {
+  route: 'agent.register',
+  decide(world, { name, ...rest }) {
+    if (world.agents.has(name))
+      throw new ConflictError(
+        'agent.exists',
+        `${name} is registered already; declare a change with surety agent version ${name}`,
+      );
+    return [{ id: `agent/${name}`, type: 'agent.registered', data: { agent: name, ...given(rest) } }];
+  },
+  answer: ([entry]) => ({ receipt: { seq: entry?.seq ?? -1 } }),
+};
+
+const CHANGE: Operation<{ readonly agent: string; readonly body: ChangeAgent; readonly id: string }, Answer> = {
+  route: 'agent.change',
+  decide(world, { agent, body, id }) {
+    const { version } = getAgent(world, agent);
+    return [{ id, type: 'agent.changed', data: { agent, version: version + 1, ...given(body) } }];
+  },
+  answer: ([entry]) => ({ receipt: { seq: entry?.seq ?? -1 } }),
+};
+
+/** Without the members that are absent: canonical JSON has no `undefined`. */
+const given = <T extends object>(body: T): T =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as T;

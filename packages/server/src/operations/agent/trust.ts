@@ -1,0 +1,46 @@
+/** Where agents stand: state, stop and exposure in each lane that a pact in force gives them. */
+import type { AgentTrust } from '@surety/core/wire';
+import { type AgentStanding, stateIn } from '@surety/core/world';
+import type { Context } from '../context.ts';
+import { exposureIn } from './exposure.ts';
+import { boundPacts, getAgent } from './standing.ts';
+
+export const showTrust = (context: Context, name: string): Promise<AgentTrust> =>
+  trustOf(context, getAgent(context.writer.world, name));
+
+export const listAgents = async (context: Context): Promise<{ agents: AgentTrust[] }> => ({
+  agents: await Promise.all([...context.writer.world.agents.values()].map((agent) => trustOf(context, agent))),
+});
+
+async function trustOf(context: Context, agent: AgentStanding): Promise<AgentTrust> {
+  const pacts = await boundPacts(context, agent.name);
+  const { world } = context.writer;
+  const holds = [...world.holds.values()].filter((hold) => hold.agent === agent.name);
+  const { name, party, purpose, version, model, stopped } = agent;
+  const inForce = world.pacts.inForce.get(name) ?? {};
+  return {
+    agent: name,
+    party,
+    purpose,
+    version,
+    model,
+    stopped,
+    lanes: pacts.flatMap((pact) =>
+      [...pact.lanes.values()]
+        .filter((lane) => inForce[lane.name] === pact.digest)
+        .map((lane) => {
+          const state = stateIn(world.agents, name, lane.name);
+          return {
+            lane: lane.name,
+            state,
+            stopped: agent.lanes[lane.name]?.stopped ?? false,
+            pact: pact.digest,
+            owner: lane.owner,
+            mode: lane.enforced ? ('enforce' as const) : ('shadow' as const),
+            exposure: { currency: pact.currency, minor: exposureIn(pact, lane.name, state) },
+            open_holds: holds.filter((hold) => hold.lane === lane.name).length,
+          };
+        }),
+    ),
+  };
+}

@@ -1,0 +1,30 @@
+/** What operations are prepared with. Wiring is in `server.ts`; here stands only what each part is. */
+import type { Json, ZoneOffset } from '@surety/core/terms';
+import type { Store } from '../store/port.ts';
+import type { ActionRecords } from './action/records.ts';
+import type { Memories } from './memory.ts';
+import type { Names } from './names.ts';
+import type { PactShelf } from './pact-shelf.ts';
+import type { Writer } from './perform.ts';
+import type { Subjects } from './subjects.ts';
+
+/** Asks a declared source for a fact; `undefined` where it gave none in time: the rule that needs it is in doubt. */
+export type AskSource = (fact: {
+  readonly url: string;
+  readonly headersFrom: string | undefined;
+  readonly timeoutMs: number;
+  readonly maxAgeMs: number | undefined;
+}) => Promise<Json | undefined>;
+
+export interface Context {
+  readonly store: Store;
+  readonly writer: Writer;
+  readonly shelf: PactShelf;
+  readonly memories: Memories;
+  readonly records: ActionRecords;
+  readonly subjects: Subjects;
+  readonly names: Names;
+  readonly clock: () => number;
+  readonly offset: ZoneOffset;
+  readonly askSource: AskSource;
+}

@@ -1,0 +1,43 @@
+/** How an operation may be refused: few classes, each with a code of the wire's closed list and one sentence. */
+import type { ProblemCode } from '@surety/core/wire';
+
+export class OperationError extends Error {
+  override readonly name: string = 'OperationError';
+  readonly code: ProblemCode;
+  /** More for the problem's body, such as diagnostics. */
+  readonly more: Readonly<Record<string, unknown>>;
+
+  constructor(code: ProblemCode, sentence: string, more: Readonly<Record<string, unknown>> = {}) {
+    super(sentence);
+    this.code = code;
+    this.more = more;
+  }
+}
+
+/** The actor may not do this. */
+export class ForbiddenError extends OperationError {
+  override readonly name = 'ForbiddenError';
+}
+/** What it is about is not there. */
+export class UnknownError extends OperationError {
+  override readonly name = 'UnknownError';
+}
+/** The world stands otherwise than the request assumes. */
+export class ConflictError extends OperationError {
+  override readonly name = 'ConflictError';
+}
+/** The request can never be carried out as it is. */
+export class InvalidError extends OperationError {
+  override readonly name = 'InvalidError';
+}
+/** Nothing was recorded, and whether it will be is not known now: the agent's side holds or denies, never allows. */
+export class UnavailableError extends OperationError {
+  override readonly name = 'UnavailableError';
+  constructor(sentence: string) {
+    super('unavailable', sentence);
+  }
+}
+/** What a command was prepared for changed before it was decided: it is prepared once more. */
+export class StaleError extends Error {
+  override readonly name = 'StaleError';
+}

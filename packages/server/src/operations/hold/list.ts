@@ -1,0 +1,73 @@
+/** The queue: one card a conversation, the most urgent first. */
+import { encodeUtf8, sha256Hex } from '@surety/core/crypto';
+import { formatTime } from '@surety/core/terms';
+import type { HoldCard } from '@surety/core/wire';
+import type { HoldStanding } from '@surety/core/world';
+import { detailOf, parseArgs } from '../action/answer.ts';
+import type { Context } from '../context.ts';
+import { toActionId, toHoldId } from '../names.ts';
+import { openedFrom } from '../placed.ts';
+import { namesOf } from './held.ts';
+
+export interface HoldFilter {
+  readonly owner?: string | undefined;
+  readonly agent?: string | undefined;
+}
+
+export async function listHolds(
+  context: Context,
+  { owner, agent }: HoldFilter,
+): Promise<{ cards: HoldCard[]; open: number }> {
+  const open = [...context.writer.world.holds.values()].filter(
+    (hold) => (owner === undefined || hold.owner === owner) && (agent === undefined || hold.agent === agent),
+  );
+  const byConversation = new Map<string, HoldStanding[]>();
+  for (const hold of open)
+    byConversation.set(hold.conversation, [...(byConversation.get(hold.conversation) ?? []), hold]);
+  const urgent = [...byConversation.values()].sort((a, b) => firstDue(a) - firstDue(b)).slice(0, CARDS);
+  return { cards: await Promise.all(urgent.map((holds) => cardOf(context, holds))), open: open.length };
+}
+
+const CARDS = 200;
+const firstDue = (holds: readonly HoldStanding[]): number => Math.min(...holds.map(({ answer_by }) => answer_by));
+
+async function cardOf(context: Context, holds: readonly HoldStanding[]): Promise<HoldCard> {
+  const [first] = holds as [HoldStanding];
+  const names = await namesOf(context, first.action);
+  const due = firstDue(holds);
+  return {
+    conversation: first.conversation,
+    conversation_id: names.conversation_id ?? null,
+    agent: first.agent,
+    customer: names.customer_id ?? first.customer,
+    owner: first.owner,
+    answer_by: formatTime(due),
+    late: due < context.clock(),
+    holds: await Promise.all(holds.map((hold) => rowOf(context, hold))),
+  };
+}
+
+async function rowOf(context: Context, hold: HoldStanding): Promise<HoldCard['holds'][number]> {
+  const { decided, argsText } = await context.records.get(hold.action);
+  const opened = await context.subjects.open(
+    context.store,
+    decided.data.detail ? [decided.data.detail.commitment] : [],
+  );
+  const detail = detailOf(decided, openedFrom(new Map([...opened].map(([name, { value }]) => [name, value]))));
+  return {
+    id: toHoldId(hold.action),
+    action: toActionId(hold.action),
+    tool: hold.tool,
+    lane: hold.lane,
+    args: parseArgs(argsText) ?? null,
+    args_sha256: argsText === undefined ? null : sha256Hex(encodeUtf8(argsText)),
+    reasons: detail.reasons,
+    tell_the_human: detail.tell_the_human,
+    since: formatTime(hold.at),
+    answer_by: formatTime(hold.answer_by),
+    expires: hold.expires === null ? null : formatTime(hold.expires),
+    then: hold.then,
+    acknowledged: hold.acknowledged && { by: hold.acknowledged.by, at: formatTime(hold.acknowledged.at) },
+    receipt: { seq: hold.seq },
+  };
+}

@@ -1,0 +1,56 @@
+/** Names that nobody can turn back without the request key (HMAC-SHA-256), which is shared by all nodes and never rotated. */
+import { createHmac } from 'node:crypto';
+import { canonical } from '@surety/core/crypto';
+import type { Json } from '@surety/core/terms';
+
+const PLAIN_CALL = /^[A-Za-z0-9._:-]{1,96}$/;
+const KEPT = 20_000;
+
+export class Names {
+  readonly #key: Uint8Array;
+  readonly #conversations = new Map<string, string>();
+
+  constructor(requestKey: Uint8Array) {
+    this.#key = requestKey;
+  }
+
+  /** `a/` and 32 hex digits: the id of an action's proposal. */
+  action(agent: string, conversation: string, call: string): string {
+    return `a/${this.#hex([agent, conversation, call])}`;
+  }
+
+  conversation(id: string): string {
+    const known = this.#conversations.get(id);
+    if (known) return known;
+    const name = `c_${this.#hex(['conversation', id])}`;
+    if (this.#conversations.size >= KEPT) this.#conversations.clear();
+    this.#conversations.set(id, name);
+    return name;
+  }
+
+  /** The framework's own id of a call, or its digest where it has another form. */
+  call(id: string): string {
+    return PLAIN_CALL.test(id) ? id : `h_${this.#hex(['call', id])}`;
+  }
+
+  /** The id of a request that a person or script named, or of one that nobody named. */
+  request(route: string, actor: string, key: string): string {
+    return `r/${this.#hex([route, actor, key])}`;
+  }
+
+  tag(asked: Json): Uint8Array {
+    return createHmac('sha256', this.#key).update(canonical(asked)).digest();
+  }
+
+  #hex(parts: readonly string[]): string {
+    return createHmac('sha256', this.#key).update(canonical(parts)).digest('hex').slice(0, 32);
+  }
+}
+
+export const toActionId = (entryId: string): string => `act_${entryId.slice(2, 34)}`;
+export const toHoldId = (entryId: string): string => `hld_${entryId.slice(2, 34)}`;
+/** `act_…` or `hld_…` to the id of the action's entry. */
+export const fromWireId = (id: string): string => `a/${id.slice(4)}`;
+
+/** A draw in parts per million from the action's id, which is keyed: the agent can neither choose nor foresee it. */
+export const drawOf = (actionId: string): number => Number.parseInt(actionId.slice(-12), 16) % 1_000_000;

@@ -1,0 +1,101 @@
+/** A pact is proposed with the files it names and its tests: checked, compiled, its tests run, its digest recorded. */
+import { encodeUtf8 } from '@surety/core/crypto';
+import type { DataOf } from '@surety/core/evidence';
+import { loadPact, PACT_LIMITS, type Pact, readTestFile, runTests } from '@surety/core/pact';
+import type { PactAnswer, ProposePact } from '@surety/core/wire';
+import { blobOf, keepBlobs } from '../blobs.ts';
+import type { Context } from '../context.ts';
+import { ConflictError, InvalidError } from '../errors.ts';
+import type { Actor, Operation } from '../operation.ts';
+import { getPactStanding, viewPact } from './view.ts';
+
+interface Proposed {
+  readonly data: DataOf<'pact.proposed'>;
+}
+
+export async function proposePact(context: Context, actor: Actor, body: ProposePact): Promise<PactAnswer> {
+  const { pact, warnings } = compile(body);
+  const paths = pact.files.map(({ path }) => path);
+  const files = paths.map((path) => ({
+    path,
+    content: blobOf(encodeUtf8(body.files[path] ?? ''), path === body.pact ? 'application/yaml' : 'text/plain'),
+  }));
+  await keepBlobs(context.store, new Map(files.map(({ path, content }) => [content.blob, body.files[path] ?? ''])));
+  context.shelf.put(pact);
+  const tests = testsOf(context, pact, body);
+  const data: DataOf<'pact.proposed'> = {
+    digest: pact.digest,
+    pact: pact.name,
+    version: pact.version,
+    author: pact.file.author,
+    agents: [...pact.file.agents],
+    files: [...files.filter(({ path }) => path === body.pact), ...files.filter(({ path }) => path !== body.pact)],
+    ...(tests ? { tests } : {}),
+  };
+  const receipt = await context.writer.perform(PROPOSE, {
+    command: { data },
+    actor,
+    ids: [`pact/${pact.digest.slice(7)}`],
+    tag: context.names.tag(pact.digest),
+  });
+  const standing = getPactStanding(context.writer.world, pact.digest);
+  return { pact: await viewPact(context, standing), warnings: [...warnings], receipt };
+}
+
+function compile({ pact: main, files }: ProposePact): { pact: Pact; warnings: readonly unknown[] } {
+  const text = files[main];
+  if (text === undefined) throw new InvalidError('request.malformed', `files has no ${main}, which pact names`);
+  const total = Object.values(files).reduce((sum, one) => sum + one.length, 0);
+  if (total > PACT_LIMITS.allFilesBytes)
+    throw new InvalidError(
+      'request.too_large',
+      `A pact and its files have at most ${PACT_LIMITS.allFilesBytes} bytes together`,
+    );
+  const { pact, diagnostics } = loadPact(main, encodeUtf8(text), (path) => {
+    const file = Object.hasOwn(files, path) ? files[path] : undefined;
+    return file === undefined ? undefined : encodeUtf8(file);
+  });
+  if (pact) return { pact, warnings: diagnostics };
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  throw new InvalidError(
+    'pact.invalid',
+    `The pact has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}; the first: line ${first?.range.line}: ${first?.says}`,
+    { diagnostics },
+  );
+}
+
+function testsOf(context: Context, pact: Pact, { tests }: ProposePact): DataOf<'pact.proposed'>['tests'] {
+  const files = Object.entries(tests ?? {});
+  if (files.length === 0) return undefined;
+  const sum = { passed: 0, failed: 0, gaps: 0 };
+  for (const [path, text] of files) {
+    const { file, source, diagnostics } = readTestFile(path, text);
+    if (!file || !source)
+      throw new InvalidError(
+        'pact.invalid',
+        `The test file ${path} cannot be read: ${diagnostics[0]?.says ?? 'it is no test file'}`,
+        { diagnostics },
+      );
+    const { results, gaps } = runTests(pact, file, source, context.offset);
+    const passed = results.filter((result) => result.passed).length;
+    sum.passed += passed;
+    sum.failed += results.length - passed;
+    sum.gaps += gaps.length;
+  }
+  return sum;
+}
+
+const PROPOSE: Operation<Proposed, { seq: number }> = {
+  route: 'pact.propose',
+  decide(world, { data }) {
+    for (const other of world.pacts.byDigest.values())
+      if (other.pact === data.pact && other.version === data.version && other.published_at !== null)
+        throw new ConflictError(
+          'pact.exists',
+          `${data.pact} version ${data.version} was published with other content; give the changed pact version: ${data.version + 1}`,
+        );
+    return [{ id: `pact/${data.digest.slice(7)}`, type: 'pact.proposed', data }];
+  },
+  answer: ([entry]) => ({ seq: entry?.seq ?? -1 }),
+};

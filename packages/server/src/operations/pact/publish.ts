@@ -1,0 +1,68 @@
+/** Puts a signed pact in force for its agents, in each of its lanes; the version before goes out of force. */
+import type { PactAnswer } from '@surety/core/wire';
+import type { World } from '@surety/core/world';
+import type { Context } from '../context.ts';
+import { ConflictError } from '../errors.ts';
+import type { Actor, Operation } from '../operation.ts';
+import { getPactStanding, viewPact } from './view.ts';
+
+interface Publishing {
+  readonly digest: string;
+  readonly lanes: readonly string[];
+}
+
+export async function publishPact(context: Context, actor: Actor, digest: string): Promise<PactAnswer> {
+  const pact = await context.shelf.get(getPactStanding(context.writer.world, digest));
+  const receipt = await context.writer.perform(PUBLISH, {
+    command: { digest, lanes: [...pact.lanes.keys()] },
+    actor,
+    ids: [`pact/${digest.slice(7)}/publish`],
+    tag: context.names.tag([digest]),
+  });
+  const standing = getPactStanding(context.writer.world, digest);
+  return { pact: await viewPact(context, standing), warnings: [], receipt };
+}
+
+const PUBLISH: Operation<Publishing, { seq: number }> = {
+  route: 'pact.publish',
+  decide(world, { digest, lanes }, { at }) {
+    const { pact, version, signed_by, published_at, agents } = getPactStanding(world, digest);
+    if (signed_by === null)
+      throw new ConflictError(
+        'pact.state',
+        `${pact} version ${version} is not signed; a person other than its author signs it first`,
+      );
+    if (published_at !== null)
+      throw new ConflictError('pact.state', `${pact} version ${version} was published already`);
+    for (const other of world.pacts.byDigest.values())
+      if (other.pact === pact && other.published_at !== null && other.version >= version)
+        throw new ConflictError(
+          'pact.state',
+          `${pact} version ${other.version} was published already; a version only rises`,
+        );
+    const taken = takenLane(world, pact, agents, lanes);
+    if (taken)
+      throw new ConflictError(
+        'pact.lane_taken',
+        `${taken.pact} is in force for ${taken.agent} in the lane ${taken.lane}; one pact binds an agent in a lane`,
+      );
+    return [
+      {
+        id: `pact/${digest.slice(7)}/publish`,
+        type: 'pact.published',
+        data: { digest, pact, version, agents: [...agents], lanes: [...lanes], from: at },
+      },
+    ];
+  },
+  answer: ([entry]) => ({ seq: entry?.seq ?? -1 }),
+};
+
+/** A lane of one of the agents in which another pact is in force. */
+function takenLane({ pacts }: World, pact: string, agents: readonly string[], lanes: readonly string[]) {
+  for (const agent of agents)
+    for (const [lane, digest] of Object.entries(pacts.inForce.get(agent) ?? {})) {
+      const other = pacts.byDigest.get(digest)?.pact;
+      if (other !== undefined && other !== pact && lanes.includes(lane)) return { agent, lane, pact: other };
+    }
+  return undefined;
+}

@@ -1,0 +1,192 @@
+/**
+ * Whose personal values they are: a subject per customer (or conversation), found by a keyed alias, with a key of its
+ * own under which its disclosures are sealed (ledger.md § 4). Deleting that key erases them.
+ */
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { encodeUtf8, toHex } from '@surety/core/crypto';
+import { type Disclosure, disclosureBytes, readDisclosure } from '@surety/core/evidence';
+import { nodeSha256 } from '../log/node-crypto.ts';
+import type { SealedDisclosure, SideReads, Store } from '../store/port.ts';
+
+export interface Subject {
+  /** `s_` and 26 characters: random, never a hash of anything. */
+  readonly name: string;
+  readonly key: Uint8Array;
+}
+
+/** Which alias finds a subject: the customer's number in the operator's systems, or the conversation's own name. */
+export interface AliasOf {
+  readonly kind: 'customer' | 'conversation';
+  readonly value: string;
+}
+
+export interface SubjectKeys {
+  readonly alias: Uint8Array;
+  readonly kek: { readonly id: string; readonly key: Uint8Array };
+  readonly keks: ReadonlyMap<string, Uint8Array>;
+}
+
+const KEPT = 50_000;
+const NONCE = 12;
+const TAG = 16;
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+export class Subjects {
+  readonly #store: Store;
+  readonly #keys: SubjectKeys;
+  readonly #byTag = new Map<string, Subject>();
+  readonly #byName = new Map<string, Subject>();
+  /** Aliases that wait for the next transaction, together. */
+  #waiting: { tag: Uint8Array; resolve: (subject: Subject) => void; reject: (error: unknown) => void }[] = [];
+  #isClaiming = false;
+
+  constructor(store: Store, keys: SubjectKeys) {
+    this.#store = store;
+    this.#keys = keys;
+  }
+
+  /** The subject of an alias; new ones get a key, durable before anything is sealed under it. */
+  resolve({ kind, value }: AliasOf): Subject | Promise<Subject> {
+    const tag = createHmac('sha256', this.#keys.alias)
+      .update(`${kind}\n${value.normalize('NFC')}`)
+      .digest();
+    const known = this.#byTag.get(toHex(tag));
+    if (known) return known;
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ tag, resolve, reject });
+      if (!this.#isClaiming) void this.#claim();
+    });
+  }
+
+  /** A subject by its name, where its key is still there. */
+  async find(name: string): Promise<Subject | undefined> {
+    const known = this.#byName.get(name);
+    if (known) return known;
+    const [row] = await this.#store.subjectKeys([name]);
+    return row ? this.#keep({ name, key: this.#unwrap(row.subject, row.kek, row.wrapped) }) : undefined;
+  }
+
+  /** After an erasure, here or on another node. */
+  forget(name: string): void {
+    this.#byName.delete(name);
+    for (const [tag, subject] of this.#byTag) if (subject.name === name) this.#byTag.delete(tag);
+  }
+
+  seal({ name, key }: Subject, disclosure: Disclosure): SealedDisclosure {
+    const commitment = Buffer.from(disclosure.commitment, 'hex');
+    return { commitment, subject: name, sealed: encrypt(key, disclosureBytes(disclosure), commitment) };
+  }
+
+  /** The values behind commitments, by commitment; what was erased is absent. */
+  async open(reads: SideReads, commitments: readonly string[]): Promise<Map<string, Disclosure>> {
+    const opened = new Map<string, Disclosure>();
+    if (commitments.length === 0) return opened;
+    const sealed = await reads.disclosures(commitments.map((hex) => Buffer.from(hex, 'hex')));
+    for (const { commitment, subject, sealed: bytes } of sealed) {
+      const owner = await this.find(subject);
+      const plain = owner && decrypt(owner.key, bytes, commitment);
+      const read = plain && readDisclosure(plain, nodeSha256);
+      if (read?.ok) opened.set(toHex(commitment), read.value);
+    }
+    return opened;
+  }
+
+  async #claim(): Promise<void> {
+    this.#isClaiming = true;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      try {
+        const claimed = await this.#claimAll([...new Set(batch.map(({ tag }) => toHex(tag)))]);
+        for (const { tag, resolve } of batch) resolve(claimed.get(toHex(tag)) as Subject);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#isClaiming = false;
+  }
+
+  async #claimAll(tags: readonly string[]): Promise<Map<string, Subject>> {
+    const claimed = new Map<string, Subject>();
+    const bytes = tags.map((tag) => Buffer.from(tag, 'hex'));
+    const there = await this.#store.aliases(bytes);
+    for (const { tag, subject } of there) {
+      const found = await this.find(subject);
+      if (found) claimed.set(toHex(tag), found);
+    }
+    const missing = tags.filter((tag) => !claimed.has(tag));
+    if (missing.length > 0) {
+      const others: [string, string][] = [];
+      await this.#store.side(async (tx) => {
+        for (const tag of missing) {
+          const fresh: Subject = { name: randomName(), key: randomBytes(32) };
+          await tx.addSubject({ subject: fresh.name, kek: this.#keys.kek.id, wrapped: this.#wrap(fresh) });
+          const owner = await tx.claimAlias({ tag: Buffer.from(tag, 'hex'), subject: fresh.name });
+          if (owner === fresh.name) claimed.set(tag, fresh);
+          else others.push([tag, owner]);
+        }
+      });
+      for (const [tag, owner] of others) {
+        const found = await this.find(owner);
+        if (found) claimed.set(tag, found);
+      }
+    }
+    for (const [tag, subject] of claimed) {
+      if (this.#byTag.size >= KEPT) this.#byTag.clear();
+      this.#byTag.set(tag, this.#keep(subject));
+    }
+    return claimed;
+  }
+
+  #keep(subject: Subject): Subject {
+    if (this.#byName.size >= KEPT) this.#byName.clear();
+    this.#byName.set(subject.name, subject);
+    return subject;
+  }
+
+  #wrap({ name, key }: Subject): Uint8Array {
+    return encrypt(this.#keys.kek.key, key, wrapContext(name));
+  }
+
+  #unwrap(name: string, kek: string, wrapped: Uint8Array): Uint8Array {
+    const key = this.#keys.keks.get(kek);
+    if (!key) throw new Error(`The key ${kek} that wraps ${name} is not in the folder of keys`);
+    return decrypt(key, wrapped, wrapContext(name));
+  }
+}
+
+const wrapContext = (subject: string): Uint8Array => encodeUtf8(`surety.subject-key.v1\n${subject}`);
+
+/** 130 random bits in lowercase base32. */
+function randomName(): string {
+  const bytes = randomBytes(26);
+  return `s_${[...bytes].map((byte) => BASE32[byte & 31]).join('')}`;
+}
+
+let pool = randomBytes(4_096);
+let poolAt = 0;
+/** Random bytes, drawn in larger portions. */
+export function freshBytes(size: number): Uint8Array {
+  if (poolAt + size > pool.length) {
+    pool = randomBytes(4_096);
+    poolAt = 0;
+  }
+  poolAt += size;
+  return pool.subarray(poolAt - size, poolAt);
+}
+
+function encrypt(key: Uint8Array, plain: Uint8Array, context: Uint8Array): Uint8Array {
+  const nonce = freshBytes(NONCE);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(context);
+  const text = cipher.update(plain);
+  cipher.final();
+  return Buffer.concat([nonce, text, cipher.getAuthTag()]);
+}
+
+function decrypt(key: Uint8Array, bytes: Uint8Array, context: Uint8Array): Uint8Array {
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE));
+  decipher.setAAD(context);
+  decipher.setAuthTag(bytes.subarray(bytes.length - TAG));
+  return Buffer.concat([decipher.update(bytes.subarray(NONCE, bytes.length - TAG)), decipher.final()]);
+}

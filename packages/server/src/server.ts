@@ -1,0 +1,89 @@
+/** The server: a desk with its HTTP face and its consumers. Everything is wired here and nowhere else. */
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { startClock } from './consumers/clock.ts';
+import { makeApp } from './http/app.ts';
+import { Doorkeeper } from './http/auth.ts';
+import { addEventRoute } from './http/events.ts';
+import { addHealthRoutes, type Health } from './http/health.ts';
+import { addLedgerRoutes } from './http/ledger.ts';
+import { freshSecret, KeyRing } from './operations/keys.ts';
+import type { Committed } from './operations/perform.ts';
+import { type Desk, type DeskOptions, openDesk } from './server/open-desk.ts';
+
+const CLOCK_MS = 250;
+
+export interface RunningServer {
+  /** `http://127.0.0.1:7400` */
+  readonly address: string;
+  /** Holds every right; it also stands in `server.json`, which only the process's user can read. */
+  readonly localKey: string;
+  readonly desk: Desk;
+  /** Stops taking requests, finishes what waits, keeps a snapshot, closes. */
+  close(): Promise<void>;
+}
+
+/** @example const server = await startServer(readConfig(process.env, { port: 0 }), { onFatal: process.exit }); */
+export async function startServer(config: Config, options: DeskOptions): Promise<RunningServer> {
+  const heard: ((committed: Committed) => void)[] = [];
+  const desk = await openDesk(config, {
+    ...options,
+    onCommitted(committed) {
+      for (const hear of heard) hear(committed);
+      options.onCommitted?.(committed);
+    },
+  });
+  try {
+    return await serve(config, desk, heard);
+  } catch (error) {
+    await desk.close();
+    throw error;
+  }
+}
+
+async function serve(config: Config, desk: Desk, heard: ((committed: Committed) => void)[]): Promise<RunningServer> {
+  const localKey = `local_${freshSecret()}`;
+  const door = new Doorkeeper(new KeyRing(desk.store, desk.clock), localKey);
+  const app = await makeApp({ context: desk, door, logLevel: config.logLevel, ratePerMinute: config.ratePerMinute });
+  addLedgerRoutes(app, desk, door);
+  const events = addEventRoute(app, desk, door);
+  const health: Health = addHealthRoutes(app, desk);
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.routeOptions.url === '/v1/actions') health.observeDecision(reply.elapsedTime / 1_000);
+  });
+  heard.push(({ entries }) => {
+    health.observe(entries);
+    events.wake();
+  });
+  const clock = startClock(desk, CLOCK_MS, (error) => app.log.error(error));
+  await app.listen({ host: config.host, port: config.port });
+  const address = addressOf(app.server.address() as AddressInfo, config.host);
+  announce(config.dataDir, address, localKey);
+  return {
+    address,
+    localKey,
+    desk,
+    async close() {
+      health.drain();
+      events.close();
+      await clock.stop();
+      await app.close();
+      await desk.close();
+      rmSync(join(config.dataDir, 'server.json'), { force: true });
+    },
+  };
+}
+
+function addressOf({ port }: AddressInfo, host: string): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/** Commands that need the data go through the running server: here they find it. */
+function announce(dataDir: string, address: string, key: string): void {
+  const path = join(dataDir, 'server.json');
+  writeFileSync(`${path}.new`, `${JSON.stringify({ address, key, pid: process.pid })}\n`, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}

@@ -1,0 +1,119 @@
+/** Opens a desk: keys, store, ledger and world, with everything operations are prepared with. No HTTP yet. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { factSource } from '../connectors/fact-source.ts';
+import { Anchor, readAnchor } from '../log/anchor.ts';
+import { type Keys, openKeys } from '../log/keys.ts';
+import { ActionRecords } from '../operations/action/records.ts';
+import type { Context } from '../operations/context.ts';
+import { Memories } from '../operations/memory.ts';
+import { Names } from '../operations/names.ts';
+import { type Opening, openLedger } from '../operations/open-ledger.ts';
+import { keepSnapshot, type OpenedWorld, openWorld } from '../operations/open-world.ts';
+import { PactShelf } from '../operations/pact-shelf.ts';
+import { type Committed, Writer } from '../operations/perform.ts';
+import { remember, traceReader } from '../operations/remember.ts';
+import { Subjects } from '../operations/subjects.ts';
+import type { Store } from '../store/port.ts';
+import { openPostgres } from '../store/postgres/open.ts';
+import { openSqlite } from '../store/sqlite/open.ts';
+import { zoneOffset } from './zone-offset.ts';
+
+export interface DeskOptions {
+  readonly clock?: (() => number) | undefined;
+  readonly deep?: boolean | undefined;
+  readonly continues?: Opening['continues'];
+  /** The process cannot go on: 70 where durability is lost, 71 where the log was forked or rolled back. */
+  readonly onFatal: (exitCode: 70 | 71, sentence: string) => void;
+  readonly onCommitted?: ((committed: Committed) => void) | undefined;
+}
+
+export interface Desk extends Context {
+  readonly keys: Keys;
+  /** Entries that a snapshot spared from being folded at the start. */
+  readonly spared: number;
+  /** Finishes what waits, keeps a snapshot and the anchor, and closes the store. */
+  close(): Promise<void>;
+}
+
+export async function openDesk(config: Config, options: DeskOptions): Promise<Desk> {
+  const clock = options.clock ?? Date.now;
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const keys = openKeys(config.keysDir ?? join(config.dataDir, 'keys'), config.origin);
+  const store = await openStore(config, keys.origin);
+  try {
+    return await assemble(config, options, store, keys, clock);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+export const openStore = ({ dataDir, databaseUrl, databaseSchema }: Config, origin: string): Promise<Store> =>
+  databaseUrl === undefined
+    ? openSqlite({ folder: dataDir, origin })
+    : openPostgres({ url: databaseUrl, origin, ...(databaseSchema === undefined ? {} : { schema: databaseSchema }) });
+
+async function assemble(
+  config: Config,
+  options: DeskOptions,
+  store: Store,
+  keys: Keys,
+  clock: () => number,
+): Promise<Desk> {
+  const anchorPath = join(config.dataDir, 'anchor');
+  const anchor = new Anchor(anchorPath, () => performance.now());
+  const open = (deep: boolean): Promise<OpenedWorld> => {
+    const note = readAnchor(anchorPath);
+    return openWorld(store, keys, { deep, anchors: note === undefined ? [] : [note] });
+  };
+  const subjects = new Subjects(store, keys);
+  const records = new ActionRecords(store, subjects);
+  const memories = new Memories(zoneOffset, traceReader(store, subjects));
+  const names = new Names(keys.request);
+  const opened = await open(options.deep ?? false);
+  const lost = (error: unknown) => options.onFatal(70, (error as Error).message);
+  const writer = new Writer(
+    {
+      store,
+      keys,
+      subjects,
+      clock,
+      open: () => open(false),
+      onCommitted(committed) {
+        remember(committed, memories, records);
+        void anchor.keep(committed.checkpoint).catch(lost);
+        options.onCommitted?.(committed);
+      },
+      onRebuilt() {
+        memories.forgetAll();
+        records.forgetAll();
+      },
+      onFatal: options.onFatal,
+    },
+    opened,
+  );
+  const { continues } = options;
+  await openLedger({ writer, names }, { origin: keys.origin, vkey: keys.logVkey, continues });
+  return {
+    store,
+    keys,
+    writer,
+    subjects,
+    records,
+    memories,
+    names,
+    clock,
+    shelf: new PactShelf(store),
+    offset: zoneOffset,
+    askSource: factSource((name) => config.secrets[name.toLowerCase()], clock),
+    spared: opened.spared,
+    async close() {
+      await writer.close();
+      if (opened.spared < writer.world.size) await keepSnapshot(store, writer.world, writer.position);
+      await anchor.flush();
+      await store.close();
+    },
+  };
+}
