@@ -17,6 +17,8 @@ export interface SuretyOptions {
   readonly key: string;
   /** The agent's name; without one the client is a view of the routes and follows nothing. */
   readonly agent?: string | undefined;
+  /** With the local key of `server.json`: the person on whose behalf it acts. */
+  readonly as?: string | undefined;
   /** The agent's own tool that gives a conversation to a person. */
   readonly handOver?: string | undefined;
   /** How long an answer may take; 2,000 by default. */
@@ -54,7 +56,7 @@ export function surety(options: SuretyOptions): Surety {
     throw new Error(`\`agent\` is "${agent}": a name has up to 96 letters, digits, dots, dashes and underscores`);
   if (!Number.isFinite(deadlineMs) || deadlineMs <= 0)
     throw new Error(`\`deadlineMs\` is ${deadlineMs}: give a number of milliseconds above 0`);
-  const transport = connect(url, key);
+  const transport = connect(url, key, options.as);
   const call = callRoutes(transport, deadlineMs);
   const spool = options.spool === undefined ? memorySpool() : openFileSpool(options.spool);
   const gate: Gate = {

@@ -18,14 +18,15 @@ export interface Transport {
   open(path: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Response>;
 }
 
-export function connect(url: string, key: string): Transport {
+/** `as`: whom the local key of `server.json` acts as. */
+export function connect(url: string, key: string, as?: string): Transport {
   const base = addressOf(url);
   if (!/^[\x21-\x7e]+$/.test(key)) throw new Error('`key` is empty or no API key: make one with `surety keys create`');
-  const authorization = `Bearer ${key}`;
+  const who = { authorization: `Bearer ${key}`, ...(as !== undefined && { 'surety-as': as }) };
   return {
-    ask: (asking) => ask(base, authorization, asking),
+    ask: (asking) => ask(base, who, asking),
     open: (path, headers, signal) =>
-      fetch(`${base}${path}`, { headers: { ...headers, authorization }, signal, redirect: 'error' }),
+      fetch(`${base}${path}`, { headers: { ...headers, ...who }, signal, redirect: 'error' }),
   };
 }
 
@@ -36,19 +37,23 @@ function addressOf(url: string): string {
   return `${address.origin}${address.pathname.replace(/\/+$/, '')}`;
 }
 
-async function ask(base: string, authorization: string, asking: Asking): Promise<unknown> {
+async function ask(base: string, who: Readonly<Record<string, string>>, asking: Asking): Promise<unknown> {
   const body = asking.body === undefined ? undefined : textOf(asking);
   const end = AbortSignal.timeout(Math.max(1, Math.ceil(asking.deadlineMs)));
   const signal = asking.signal ? AbortSignal.any([end, asking.signal]) : end;
   const init: RequestInit = {
     method: asking.method,
-    headers: { authorization, accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
+    headers: {
+      ...who,
+      accept: 'application/json',
+      // One for both tries: what has no id of its own is recorded once too.
+      ...(body !== undefined && { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }),
+    },
     // A key follows no redirect.
     redirect: 'error',
     signal,
     ...(body !== undefined && { body }),
   };
-  // Safe to send twice: every request of the contract is idempotent.
   for (let isLast = false; ; isLast = true) {
     try {
       const response = await fetch(`${base}${asking.path}`, init);
