@@ -22,6 +22,12 @@ describe('a page', () => {
     expect(second?.next).toBeUndefined();
   });
 
+  it('gives a program what a comment before it declares', () => {
+    const [block] = blocksOf('<!-- given\ndeclare const x: 1;\n-->\n\n```ts\nuse(x)\n```\n');
+    expect(block?.given).toBe('declare const x: 1;\n');
+    expect(blocksOf('```ts\nuse(x)\n```\n')[0]?.given).toBeUndefined();
+  });
+
   it('has links and anchors', () => {
     expect(linksOf(PAGE)).toEqual(['other.md#part']);
     expect([...anchorsOf(PAGE)]).toEqual(['a-page-of-code']);

@@ -6,6 +6,8 @@ export interface Block {
   /** `file=NAME exit=1` after it. */
   readonly options: ReadonlyMap<string, string>;
   readonly text: string;
+  /** What a comment `<!-- given … -->` just before it declares, for a program that is only a part. */
+  readonly given: string | undefined;
   /** Line of the fence, from 1. */
   readonly line: number;
   /** The block that follows with nothing between but white space. */
@@ -26,6 +28,7 @@ export function blocksOf(markdown: string): readonly Block[] {
       language,
       options: new Map(pairs.map((pair): [string, string] => [pair.split('=')[0] ?? '', pair.split('=')[1] ?? ''])),
       text,
+      given: /<!-- given\s((?:(?!-->)[\s\S])*)-->\s*$/.exec(markdown.slice(0, match.index).slice(-2_000))?.[1],
       line: markdown.slice(0, match.index).split('\n').length,
       next: between?.trim() === '' ? blocks[0] : undefined,
     });
