@@ -1,10 +1,15 @@
-/** `surety ledger ids`: every id of a ledger that was checked to the last entry. */
-import type { Store } from '../store/port.ts';
-import type { Keys } from './keys.ts';
-import { type CheckOptions, checkLedger } from './open.ts';
+/** `surety ledger ids`: every id of a ledger whose every entry was checked first. */
+import { type OpenStore, withLedger } from './with-ledger.ts';
 
-/** Throws a `LogError`, and gives nothing, where the ledger does not open. */
-export async function* listIds(store: Store, keys: Keys, options: CheckOptions = {}): AsyncGenerator<string> {
-  const { size } = await checkLedger(store, keys, { deep: true, ...options });
-  for await (const { id } of store.entries(0, size)) yield id;
+/** Throws a `LogError`, and prints nothing, where the ledger does not open. */
+export function listIds(folder: string, open: OpenStore, print: (id: string) => void): Promise<void> {
+  return withLedger(
+    folder,
+    open,
+    async (store) => {
+      const { size } = await store.head();
+      for await (const { id } of store.entries(0, size)) print(id);
+    },
+    { deep: true },
+  );
 }

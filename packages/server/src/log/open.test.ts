@@ -12,6 +12,7 @@ import { type Keys, openKeys } from './keys.ts';
 import type { LogErrorCode } from './log-error.ts';
 import { nodeEd25519 } from './node-crypto.ts';
 import { type CheckOptions, checkLedger } from './open.ts';
+import { Position } from './position.ts';
 import { fillLedger } from './sample-ledger.ts';
 
 const ORIGIN = 'ledger.example.com/support';
@@ -94,16 +95,34 @@ describe('a ledger as it was written opens', () => {
   it('and goes on from where it stood', async () => {
     const folder = await makeFolder(300);
     const { range, growth, at } = await check(folder);
-    const { Position } = await import('./position.ts');
     await within(folder, (store) => fillLedger(store, keys, 700, { from: new Position(range, growth, at) }));
     expect(await check(folder, { deep: true })).toMatchObject({ size: 700 });
+  });
+
+  it('while others append to it', async () => {
+    await within(await makeFolder(1_100), async (store) => {
+      const { range, growth, at } = await checkLedger(store, keys);
+      let isOver = false;
+      const appending = (async () => {
+        let position = new Position(range, growth, at);
+        // In steps that pass full tiles of level 0 while a check stands anywhere.
+        for (let size = 1_107; size < 3_000; size += 37) {
+          position = await fillLedger(store, keys, size, { from: position });
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        isOver = true;
+      })();
+      let checks = 0;
+      for (; !isOver; checks++) await checkLedger(store, keys, { deep: checks % 2 === 0 });
+      await appending;
+      expect(checks).toBeGreaterThan(1);
+    });
   });
 
   it('with anchors of every earlier size', async () => {
     await within(await makeFolder(1), async (store) => {
       const anchors = [(await store.head()).checkpoint];
       const { range, growth, at } = await checkLedger(store, keys);
-      const { Position } = await import('./position.ts');
       let position = new Position(range, growth, at);
       for (const size of [2, 3, 255, 256, 257, 600]) {
         position = await fillLedger(store, keys, size, { from: position });

@@ -6,8 +6,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../store/sqlite/open.ts';
 import { openKeys } from './keys.ts';
 import { KNOWN_ANSWERS } from './known-answers.ts';
-import { listIds } from './list-ids.ts';
-import { fillLedger } from './sample-ledger.ts';
 import { judgeFileSystem, judgeFsync, type SelfCheckOptions, selfCheck } from './self-check.ts';
 
 let root: string;
@@ -109,19 +107,5 @@ describe('the self-checks', () => {
       isWarning: true,
       says: 'The role may delete.',
     });
-  });
-});
-
-describe('the ids of a ledger', () => {
-  it('are all given, or none where it does not open', async () => {
-    const keys = openKeys(options.keys, 'ledger.example.com/support');
-    const store = await openSqlite({ folder: options.folder, origin: keys.origin });
-    await fillLedger(store, keys, 600);
-    const ids: string[] = [];
-    for await (const id of listIds(store, keys)) ids.push(id);
-    expect(ids).toEqual(['ledger:opened', ...Array.from({ length: 599 }, (_, i) => `sample/${i + 1}`)]);
-    const others = openKeys(join(root, 'others'), 'ledger.example.com/support');
-    await expect(listIds(store, others).next()).rejects.toMatchObject({ name: 'LogError', code: 'bad_checkpoint' });
-    await store.close();
   });
 });
