@@ -142,6 +142,28 @@ describe('what the gate denies', () => {
   });
 });
 
+describe('arguments that the pact writes otherwise than they were sent', () => {
+  const sent = { text: 'hello', colour: 'red' };
+  const ask = async (name: string) => {
+    const ran: unknown[] = [];
+    const outcome = await guard(client, name, (args: unknown) => ran.push(args))(sent, {
+      conversation_id: shop.conversation(),
+      call_id: 'c1',
+    });
+    return { outcome, ran };
+  };
+
+  it('never run as they were sent: what was judged runs, or nothing does', async () => {
+    const { outcome, ran } = await ask('label');
+    if ('ok' in outcome) expect(ran).toEqual([{ text: 'hello' }]);
+    else expect({ outcome, ran }).toMatchObject({ outcome: { denied: { why: 'args' } }, ran: [] });
+  });
+
+  it('run as they were sent in shadow, where nothing is changed', async () => {
+    expect(await ask('tag')).toMatchObject({ outcome: { ok: 1 }, ran: [sent] });
+  });
+});
+
 describe('what the gate holds', () => {
   it('returns at once, and runs when it is asked for again after a person approved it', async () => {
     const { conversation_id, paid, refund } = await desk();

@@ -51,7 +51,8 @@ export const callRoutes =
       body: given.body,
       deadlineMs: options.deadlineMs ?? deadlineMs,
       signal: options.signal,
-      bytesMax: name === 'pact.propose' ? WIRE_LIMITS.pactBodyBytes : WIRE_LIMITS.bodyBytes,
+      bytesMax:
+        name === 'pact.propose' || name === 'conversation.import' ? WIRE_LIMITS.pactBodyBytes : WIRE_LIMITS.bodyBytes,
     });
     const read = route.answer.safeParse(answer);
     if (!read.success) throw new SuretyError('gate.unreadable', `The answer to ${name} is not what ${name} answers`);

@@ -40,18 +40,25 @@ async function ask(gate: Gate, tool: string, exact: ExactArgs, call: ToolCall, e
     return withoutAnswer(gate, tool, exact, error);
   }
   gate.guide.notice(answer.lane, answer.pact);
-  return onAnswer(gate, exact, answer, end);
+  return onAnswer(gate, tool, exact, answer, end);
 }
 
-function onAnswer(gate: Gate, exact: ExactArgs, answer: ActionAnswer, end: number): Ruling | Promise<Ruling> {
+function onAnswer(
+  gate: Gate,
+  tool: string,
+  exact: ExactArgs,
+  answer: ActionAnswer,
+  end: number,
+): Ruling | Promise<Ruling> {
   const { id: action, decision, enforced, reasons, tell_the_agent } = answer;
   if (decision === 'deny' && enforced) {
     const why = reasons.some((reason) => reason.why === 'stopped') ? 'stopped' : 'gate';
     return denied({ why, action, reasons }, tell_the_agent, true);
   }
-  const args = judgedArgs(exact, answer);
   // In shadow nothing is stopped, and what the agent asked for runs.
-  if (!enforced) return { run: { args: exact.value, action, hand_over: null } };
+  const isInShadow = !enforced || (decision === 'allow' && gate.guide.find(tool)?.mode === 'shadow');
+  if (isInShadow) return { run: { args: exact.value, action, hand_over: null } };
+  const args = judgedArgs(exact, answer);
   if (!args) return denied({ why: 'args', action, reasons }, SENTENCES.other_args, true);
   if (decision === 'allow') return { run: { args: args.value, action, hand_over: null } };
   return untilAnswered(gate, answer, args, end);

@@ -38,6 +38,7 @@ lanes:
     mode: enforce
     when_unreachable: deny
     may:
+      label: { args: { type: object, required: [text], additionalProperties: false, properties: { text: { type: string } } }, unknown_args: drop }
       credit: { args: { type: object, required: [amount], additionalProperties: false, properties: { amount: { type: number, format: money, exclusiveMinimum: 0 } } } }
     limits:
       - { id: C-1, says: At most 10000 dollars a day, severity: major, of: [credit], per: agent, window: 1d, sum: action.args.amount, at_most: 10000.00 USD, else: deny }
@@ -46,6 +47,7 @@ lanes:
     owner: billing
     mode: shadow
     may:
+      tag: { args: { type: object, required: [text], additionalProperties: false, properties: { text: { type: string } } }, unknown_args: drop }
       add_note: { args: { type: object, required: [text], additionalProperties: false, properties: { text: { type: string } } } }
     never:
       - { id: N-1, says: Never write down a secret, severity: minor, when: action.args.text == "secret" }
@@ -113,6 +115,8 @@ export interface Shop {
   readonly folder: string;
   /** A client of the agent, over the line; closed with the shop. */
   agent(options?: Partial<SuretyOptions>): Surety;
+  /** Lays the line again and closes every client: what they still had to say is said. */
+  leave(): Promise<void>;
   /** The people of the desk, straight to the server. */
   person(name?: string): Surety;
   /** A conversation nobody had. */
@@ -147,12 +151,16 @@ export async function openShop(): Promise<Shop> {
     },
     person: (name = 'operator') => surety({ url: server.address, key: server.localKey, as: name }),
     conversation: () => `case-${++conversations}`,
+    async leave() {
+      await line.set('through');
+      await Promise.all(clients.splice(0).map((client) => client.close()));
+    },
     async restart() {
       await server.close();
       server = await start();
     },
     async close() {
-      await Promise.all(clients.map((client) => client.close()));
+      await shop.leave();
       await line.close();
       await server.close();
       rmSync(folder, { recursive: true, force: true });

@@ -50,6 +50,7 @@ export class Delivery {
   }
 
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#spool.close();
