@@ -2,7 +2,12 @@
 import { type OpenStore, withLedger } from './with-ledger.ts';
 
 /** Throws a `LogError`, and prints nothing, where the ledger does not open. */
-export function listIds(folder: string, open: OpenStore, print: (id: string) => void): Promise<void> {
+export function listIds(
+  folder: string,
+  open: OpenStore,
+  print: (id: string) => void,
+  keysFolder?: string,
+): Promise<void> {
   return withLedger(
     folder,
     open,
@@ -10,6 +15,6 @@ export function listIds(folder: string, open: OpenStore, print: (id: string) => 
       const { size } = await store.head();
       for await (const { id } of store.entries(0, size)) print(id);
     },
-    { deep: true },
+    keysFolder === undefined ? { deep: true } : { deep: true, keysFolder },
   );
 }

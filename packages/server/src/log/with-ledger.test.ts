@@ -1,9 +1,10 @@
 /** Commands read a ledger only after it was checked. */
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../store/port.ts';
 import { openSqlite } from '../store/sqlite/open.ts';
 import { Anchor } from './anchor.ts';
 import { exportLedger } from './export.ts';
@@ -37,6 +38,15 @@ describe('a ledger that is there', () => {
       });
       expect(existsSync(join(out, 'checkpoint'))).toBe(true);
     }
+  });
+
+  it('may have its keys elsewhere', async () => {
+    await makeLedger(3);
+    const keysFolder = join(folder, 'secrets');
+    renameSync(join(folder, 'keys'), keysFolder);
+    const sizeOf = async (store: Store) => (await store.head()).size;
+    await expect(withLedger(folder, openSqlite, sizeOf)).rejects.toMatchObject({ code: 'not_there' });
+    expect(await withLedger(folder, openSqlite, sizeOf, { keysFolder })).toBe(3);
   });
 
   it('is closed too where the command fails', async () => {

@@ -16,9 +16,9 @@ export async function withLedger<T>(
   folder: string,
   open: OpenStore,
   run: (store: Store, keys: Keys) => Promise<T>,
-  { deep = false } = {},
+  { deep = false, keysFolder = join(folder, 'keys') } = {},
 ): Promise<T> {
-  const keys = findKeys(join(folder, 'keys'), undefined);
+  const keys = findKeys(keysFolder, undefined);
   if (!keys) throw new LogError('not_there', `${folder} holds no ledger: name the folder of one with --data.`);
   const anchor = readAnchor(join(folder, 'anchor'));
   const store = await open({ folder, origin: keys.origin });
