@@ -50,11 +50,13 @@ async function serve({ says, who, wants }, number) {
   const conversation_id = `example-${run}-${number}`;
   const trace = [{ role: 'user', content: says }];
   let calls = 0;
+  let customer_id;
   const call = () => ({
     conversation_id,
     call_id: `call_${++calls}`,
     trace,
     channel: 'chat',
+    customer_id,
     wait: Number(values.wait),
   });
   const handOver = async (summary) => {
@@ -65,6 +67,7 @@ async function serve({ says, who, wants }, number) {
   try {
     const customer = await tools.find_customer(who, call());
     if (!customer.ok) return handOver(customer.tell_the_agent);
+    customer_id = customer.ok.customer_id;
     const order = await tools.get_order({ order_id: wants.order_id }, call());
     if (!order.ok) return handOver(order.tell_the_agent);
     const refund = await tools.issue_refund({ ...wants, payment_method: order.ok.payment_method }, call());
