@@ -27,7 +27,7 @@ const CORE: Table = {
   diligence: BELOW_DILIGENCE,
   wire: ['diligence', ...BELOW_DILIGENCE],
 };
-const ROOMS = 'http consumers operations connectors notify store/port store/sqlite store/postgres config log'.split(
+const ROOMS = 'http consumers operations connectors notify store/port store/portable store/sqlite store/postgres config log'.split(
   ' ',
 );
 const SERVER: Table = {
@@ -40,8 +40,9 @@ const SERVER: Table = {
   connectors: [],
   notify: [],
   'store/port': [],
-  'store/sqlite': ['store/port'],
-  'store/postgres': ['store/port'],
+  'store/portable': ['store/port'],
+  'store/sqlite': ['store/port', 'store/portable'],
+  'store/postgres': ['store/port', 'store/portable'],
   config: [],
   log: ['store/port'],
 };

@@ -44,6 +44,13 @@ types:
   Order: { order_id: string, total: money }
 `;
 
+/** An answer as a test reads it: any member may be there. */
+interface Loose {
+  readonly [member: string]: Loose;
+}
+const text = (value: Loose | undefined): string => String(value);
+const list = (value: Loose | undefined): Loose[] => Object.values(value ?? {});
+
 describe('the server', () => {
   const folder = mkdtempSync(join(tmpdir(), 'surety-server-'));
   let server: RunningServer;
@@ -71,7 +78,7 @@ describe('the server', () => {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: await response.json() };
+    return { status: response.status, body: (await response.json()) as Loose };
   }
   const propose = (call_id: string, tool: string, args: unknown, more = {}) =>
     call('POST', '/v1/actions', { agent: 'bot', conversation_id: 'case-1', call_id, tool, args, ...more });
@@ -80,14 +87,14 @@ describe('the server', () => {
     expect((await call('POST', '/v1/agents', { name: 'bot' })).status).toBe(200);
     const proposed = await call('POST', '/v1/pacts', { pact: 'pact.yaml', files: { 'pact.yaml': PACT } }, 'dana.kim');
     expect(proposed.body).toMatchObject({ pact: { version: 1, signed_by: null } });
-    const { digest } = proposed.body.pact;
+    const digest = text(proposed.body.pact?.digest);
     expect(await call('POST', `/v1/pacts/${digest}/sign`, {}, 'dana.kim')).toMatchObject({
       status: 409,
       body: { code: 'pact.same_person' },
     });
     expect((await call('POST', `/v1/pacts/${digest}/publish`, {}, 'ken')).body).toMatchObject({ code: 'pact.state' });
     expect((await call('POST', `/v1/pacts/${digest}/sign`, {}, 'ken')).status).toBe(200);
-    expect((await call('POST', `/v1/pacts/${digest}/publish`, {}, 'ken')).body.pact.in_force).toBe(true);
+    expect((await call('POST', `/v1/pacts/${digest}/publish`, {}, 'ken')).body.pact?.in_force).toBe(true);
   });
 
   it('holds everything of a supervised agent, and a person answers', async () => {
@@ -103,7 +110,9 @@ describe('the server', () => {
     expect(queue.body.cards).toMatchObject([
       { conversation_id: 'case-1', holds: [{ tool: 'refund', args: { amount: 30 } }] },
     ]);
-    const { id, args_sha256 } = queue.body.cards[0].holds[0];
+    const [card] = list(queue.body.cards);
+    const [hold] = list(card?.holds);
+    const { id, args_sha256 } = hold ?? {};
     expect(
       (await call('POST', `/v1/holds/${id}/answer`, { answer: 'approve', args_sha256: '0'.repeat(64) }, 'maria.lopez'))
         .body.code,
@@ -130,11 +139,9 @@ describe('the server', () => {
       decision: 'deny',
       reasons: [{ id: 'R-2' }],
     });
-    expect(
-      (await propose('c5', 'refund', { order_id: 'W1', amount: 99.01 })).body.reasons.map(
-        ({ id }: { id: string }) => id,
-      ),
-    ).toEqual(['R-1', 'R-2', 'R-3']);
+    expect((await propose('c5', 'refund', { order_id: 'W1', amount: 99.01 })).body).toMatchObject({
+      reasons: [{ id: 'R-1' }, { id: 'R-2' }, { id: 'R-3' }],
+    });
     expect((await propose('c6', 'refund', { order_id: 'W2', amount: 1 })).body).toMatchObject({
       decision: 'hold',
       reasons: [{ id: 'R-1', why: 'doubt' }],

@@ -9,9 +9,11 @@ import { Doorkeeper } from './http/auth.ts';
 import { addEventRoute } from './http/events.ts';
 import { addHealthRoutes, type Health } from './http/health.ts';
 import { addLedgerRoutes } from './http/ledger.ts';
-import { freshSecret, KeyRing } from './operations/keys.ts';
+import { freshSecret } from './operations/keys.ts';
 import type { Committed } from './operations/perform.ts';
 import { type Desk, type DeskOptions, openDesk } from './server/open-desk.ts';
+
+export { type Config, ConfigError, readConfig, SETTINGS } from './config.ts';
 
 const CLOCK_MS = 250;
 
@@ -45,7 +47,7 @@ export async function startServer(config: Config, options: DeskOptions): Promise
 
 async function serve(config: Config, desk: Desk, heard: ((committed: Committed) => void)[]): Promise<RunningServer> {
   const localKey = `local_${freshSecret()}`;
-  const door = new Doorkeeper(new KeyRing(desk.store, desk.clock), localKey);
+  const door = new Doorkeeper(desk.ring, localKey);
   const app = await makeApp({ context: desk, door, logLevel: config.logLevel, ratePerMinute: config.ratePerMinute });
   addLedgerRoutes(app, desk, door);
   const events = addEventRoute(app, desk, door);

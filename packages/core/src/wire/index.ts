@@ -8,6 +8,8 @@ export {
 } from './action.ts';
 export { AgentList, AgentTrust, ChangeAgent, RegisterAgent, ResumeAgent, SetState, StopAgent } from './agent.ts';
 export { AnswerHold, HoldAnswered, HoldCard, HoldList } from './hold.ts';
+export { ImportAnswer, ImportConversations } from './import.ts';
+export { CreateKey, KeyCreated, KeyList, KeyView } from './key.ts';
 export { WIRE_LIMITS } from './limits.ts';
 export { openApi } from './openapi.ts';
 export { GiveVerdict, RecordDrill, RecordOutcome } from './outcome.ts';

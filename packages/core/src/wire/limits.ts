@@ -9,6 +9,7 @@ export const WIRE_LIMITS = Object.freeze({
   traceMessages: 400,
   noteChars: 2_000,
   holdsPerAnswer: 50,
+  importConversations: 200,
   pactFiles: 600,
   factNames: 64,
   waitSeconds: 30,

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   'pact.unknown': 404,
   'entry.unknown': 404,
   'tile.unknown': 404,
+  'key.unlisted': 404,
   'conversation.unknown': 404,
   'method.unknown': 405,
   'request.conflict': 409,

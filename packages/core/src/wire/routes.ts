@@ -13,9 +13,11 @@ import {
   StopAnswer,
 } from './agent.ts';
 import { AcknowledgeHold, AnswerHold, HoldAnswered, HoldList } from './hold.ts';
+import { ImportAnswer, ImportConversations } from './import.ts';
+import { CreateKey, KeyCreated, KeyList, KeyView, RevokeKey } from './key.ts';
 import { GiveVerdict, RecordDrill, RecordOutcome } from './outcome.ts';
 import { PactAnswer, PactList, PactText, ProposePact, PublishPact, SignPact } from './pact.ts';
-import { ActionId, AgentName, Digest, HoldId, LaneName, Recorded } from './shapes.ts';
+import { ActionId, AgentName, Digest, HoldId, KeyId, LaneName, Recorded } from './shapes.ts';
 
 export interface Route {
   /** One name through the house: route, operation, SDK method. */
@@ -241,6 +243,38 @@ export const ROUTES = {
         ),
       })
       .meta({ id: 'AgentGuide' }),
+  },
+  'conversation.import': {
+    method: 'POST',
+    path: '/v1/conversations/import',
+    says: 'Take recorded conversations into the ledger, decided by a pact as in a rehearsal: evidence in shadow mode',
+    may: ['engineer', 'steward', 'governance'],
+    body: ImportConversations,
+    answer: ImportAnswer,
+  },
+  'key.create': {
+    method: 'POST',
+    path: '/v1/keys',
+    says: 'Make a key of the API; it is in the answer and nowhere again',
+    may: ['steward'],
+    body: CreateKey,
+    answer: KeyCreated,
+  },
+  'key.list': {
+    method: 'GET',
+    path: '/v1/keys',
+    says: 'Every key that was made: for whom, until when, whether revoked',
+    may: ['steward'],
+    answer: KeyList,
+  },
+  'key.revoke': {
+    method: 'POST',
+    path: '/v1/keys/{id}/revoke',
+    says: 'Revoke a key: it is refused from now on',
+    may: ['steward'],
+    params: z.object({ id: KeyId }),
+    body: RevokeKey,
+    answer: KeyView,
   },
   'drill.record': {
     method: 'POST',

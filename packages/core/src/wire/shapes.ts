@@ -10,6 +10,7 @@ export const PersonName = z.string().regex(/^[A-Za-z0-9._-]{1,96}$/);
 export const ToolName = z.string().min(1).max(WIRE_LIMITS.toolChars);
 export const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 export const ActionId = z.string().regex(/^act_[0-9a-f]{32}$/);
+export const KeyId = z.string().regex(/^[0-9A-Za-z]{1,32}$/);
 export const HoldId = z.string().regex(/^hld_[0-9a-f]{32}$/);
 export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 export const Note = z.string().max(WIRE_LIMITS.noteChars);

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import { ROUTES, type Route, type RouteName, WIRE_LIMITS } from '@surety/core/wire';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { z } from 'zod';
 import { isHandOverOf } from '../operations/agent/standing.ts';
 import type { Context } from '../operations/context.ts';
@@ -28,8 +28,9 @@ declare module 'fastify' {
 export async function makeApp({ context, door, logLevel, ratePerMinute }: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: WIRE_LIMITS.bodyBytes,
-    disableRequestLogging: true,
-    logger: { level: logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    logController: new LogController({ disableRequestLogging: true }),
+    // Standard output is for the one line that says where the server listens.
+    logger: { level: logLevel, stream: process.stderr, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: false } },
     routerOptions: { maxParamLength: 300 },
   });
@@ -78,7 +79,7 @@ function addRoute(app: FastifyInstance, name: RouteName, context: Context, door:
     ...(route.body
       ? { schema: { body: z.toJSONSchema(route.body, { target: 'draft-7', io: 'input', unrepresentable: 'any' }) } }
       : {}),
-    ...(name === 'pact.propose' ? { bodyLimit: WIRE_LIMITS.pactBodyBytes } : {}),
+    ...(name === 'pact.propose' || name === 'conversation.import' ? { bodyLimit: WIRE_LIMITS.pactBodyBytes } : {}),
     ...(route.unlimited ? {} : { config: { rateLimit: {} } }),
     onRequest: async (request) => {
       request.actor = await door.admit(request);
@@ -92,7 +93,9 @@ function addRoute(app: FastifyInstance, name: RouteName, context: Context, door:
         body: request.body,
         params: route.params ? parsed(route.params, request.params, 'path') : undefined,
         query: route.query ? parsed(route.query, request.query, 'query') : undefined,
-        id: entryId(context, name, actor, request),
+        get id() {
+          return entryId(context, name, actor, request);
+        },
       };
       const answer = await handler(call);
       return reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff').send(answer);

@@ -11,10 +11,14 @@ import { setState } from '../operations/agent/set-state.ts';
 import { stopAgent } from '../operations/agent/stop.ts';
 import { listAgents, showTrust } from '../operations/agent/trust.ts';
 import type { Context } from '../operations/context.ts';
+import { importConversations } from '../operations/conversation/import.ts';
 import { recordDrill } from '../operations/drill/record.ts';
 import { acknowledgeHold } from '../operations/hold/acknowledge.ts';
 import { answerHold } from '../operations/hold/answer.ts';
 import { listHolds } from '../operations/hold/list.ts';
+import { createKey } from '../operations/key/create.ts';
+import { listKeys } from '../operations/key/list.ts';
+import { revokeKey } from '../operations/key/revoke.ts';
 import type { Actor } from '../operations/operation.ts';
 import { recordOutcome } from '../operations/outcome/record.ts';
 import { proposePact } from '../operations/pact/propose.ts';
@@ -60,5 +64,9 @@ export const HANDLERS: Routes = {
   'pact.publish': ({ context, actor, params }) => publishPact(context, actor, params.digest),
   'pact.list': ({ context }) => listPacts(context),
   'pact.show': ({ context, params }) => showPact(context, params.digest),
+  'conversation.import': ({ context, actor, body }) => importConversations(context, actor, body),
+  'key.create': ({ context, body }) => createKey(context, body),
+  'key.list': ({ context }) => listKeys(context),
+  'key.revoke': ({ context, params }) => revokeKey(context, params.id),
   'drill.record': ({ context, actor, body, id }) => recordDrill(context, actor, body, id),
 };

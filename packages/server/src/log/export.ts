@@ -21,12 +21,20 @@ import { LogError } from './log-error.ts';
 import { nodeEd25519, nodeSha256 } from './node-crypto.ts';
 import { readRows } from './tiles.ts';
 
+/** What an export is made of: a store, or a server that is asked. */
+export type ExportSource = Pick<Store, 'head' | 'entries' | 'keptCheckpoints'>;
+export type ExportKeys = Pick<Keys, 'logVkey'> & { readonly log: Pick<Keys['log'], 'key'> };
+
 /**
  * Writes checkpoint, tiles, entry bundles, kept checkpoints and the log's vkey. Every hash is made anew from the
  * entries and has to lead to the signed root: what does not verify is not exported.
  * @example const { size } = await exportLedger(store, keys, 'ledger-of-june');
  */
-export async function exportLedger(store: Store, keys: Keys, out: string): Promise<{ readonly size: number }> {
+export async function exportLedger(
+  store: ExportSource,
+  keys: ExportKeys,
+  out: string,
+): Promise<{ readonly size: number }> {
   const target = resolve(out);
   checkFree(target);
   const head = await store.head();
@@ -77,7 +85,7 @@ async function moveTo(unfinished: string, target: string): Promise<void> {
 }
 
 /** Bundles and tiles in one pass over the entries; in memory are a bundle and the right edge of the tree. */
-async function writeTree(store: Store, { size, root }: Head, tree: DurableTree): Promise<void> {
+async function writeTree(store: ExportSource, { size, root }: Head, tree: DurableTree): Promise<void> {
   const growth = TileGrowth.empty(nodeSha256);
   const partial = new Map<number, Uint8Array>();
   while (growth.size < size) {
@@ -101,7 +109,12 @@ async function writeTree(store: Store, { size, root }: Head, tree: DurableTree):
     );
 }
 
-async function writeCheckpoints(store: Store, { log }: Keys, head: Head, tree: DurableTree): Promise<void> {
+async function writeCheckpoints(
+  store: ExportSource,
+  { log }: ExportKeys,
+  head: Head,
+  tree: DurableTree,
+): Promise<void> {
   const opened = openCheckpoint(head.checkpoint, [log.key], nodeEd25519);
   if (!opened.ok) throw new LogError('bad_checkpoint', `The head's checkpoint is refused. ${opened.error.detail}`);
   if (opened.value.size !== head.size || !equalBytes(opened.value.root, head.root))

@@ -49,7 +49,7 @@ async function readBundle(store: Store, n: number, width: number): Promise<Uint8
 }
 
 /** Exactly these rows, or an error that names the first that is not there. */
-export async function readRows(store: Store, from: number, count: number): Promise<Row[]> {
+export async function readRows(store: Pick<Store, 'entries'>, from: number, count: number): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const row of store.entries(from, count)) {
     if (row.idx !== from + rows.length) break;

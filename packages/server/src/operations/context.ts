@@ -2,6 +2,7 @@
 import type { Json, ZoneOffset } from '@surety/core/terms';
 import type { Store } from '../store/port.ts';
 import type { ActionRecords } from './action/records.ts';
+import type { KeyRing } from './keys.ts';
 import type { Memories } from './memory.ts';
 import type { Names } from './names.ts';
 import type { PactShelf } from './pact-shelf.ts';
@@ -24,6 +25,7 @@ export interface Context {
   readonly records: ActionRecords;
   readonly subjects: Subjects;
   readonly names: Names;
+  readonly ring: KeyRing;
   readonly clock: () => number;
   readonly offset: ZoneOffset;
   readonly askSource: AskSource;

@@ -83,6 +83,11 @@ export class KeyRing {
     return isOver ? undefined : actorOf(key);
   }
 
+  /** What changed is noticed at the next request. */
+  forget(): void {
+    this.#readAt = Number.NEGATIVE_INFINITY;
+  }
+
   #read(): Promise<void> {
     this.#reading ??= this.#store
       .keys()

@@ -13,7 +13,7 @@ import { UnavailableError } from './errors.ts';
 import type { Asked, Operation } from './operation.ts';
 import { commitmentsOf, openedFrom, toPlaced } from './placed.ts';
 
-export const BATCH_LIMITS = Object.freeze({ requests: 512, bytes: 4_194_304, waiting: 20_000, tries: 6 });
+export const BATCH_LIMITS = Object.freeze({ requests: 512, waiting: 20_000, tries: 6 });
 
 /** What became durable, for whoever keeps something beside the world. */
 export interface Committed {

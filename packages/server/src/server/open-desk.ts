@@ -7,6 +7,7 @@ import { Anchor, readAnchor } from '../log/anchor.ts';
 import { type Keys, openKeys } from '../log/keys.ts';
 import { ActionRecords } from '../operations/action/records.ts';
 import type { Context } from '../operations/context.ts';
+import { KeyRing } from '../operations/keys.ts';
 import { Memories } from '../operations/memory.ts';
 import { Names } from '../operations/names.ts';
 import { type Opening, openLedger } from '../operations/open-ledger.ts';
@@ -104,6 +105,7 @@ async function assemble(
     records,
     memories,
     names,
+    ring: new KeyRing(store, clock),
     clock,
     shelf: new PactShelf(store),
     offset: zoneOffset,

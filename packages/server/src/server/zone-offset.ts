@@ -1,29 +1,41 @@
 /** Offsets of time zones, from the zone database that ships with Node. */
-import { fixedOffset, type ZoneOffset } from '@surety/core/terms';
+import { fixedOffset, MINUTE, type ZoneOffset } from '@surety/core/terms';
 
-const formats = new Map<string, Intl.DateTimeFormat | null>();
-
-export const zoneOffset: ZoneOffset = (zone, atMs) => fixedOffset(zone) ?? offsetIn(zone, atMs);
-
-function offsetIn(zone: string, atMs: number): number | undefined {
-  const format = formatOf(zone);
-  if (!format) return undefined;
-  const name = format.formatToParts(atMs).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  const match = /^GMT(?:([+-])(\d{2}):(\d{2}))?$/.exec(name);
-  if (!match) return undefined;
-  const minutes = Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0);
-  return match[1] === '-' ? -minutes : minutes;
+interface Zone {
+  readonly format: Intl.DateTimeFormat;
+  /** The quarter of an hour asked for last: offsets change at its start or not at all. */
+  quarter: number;
+  offset: number | undefined;
 }
 
-function formatOf(zone: string): Intl.DateTimeFormat | null {
-  const known = formats.get(zone);
-  if (known !== undefined) return known;
+const QUARTER_MS = 15 * MINUTE;
+const zones = new Map<string, Zone | undefined>();
+
+/** Minutes from UTC of a zone at an instant; `undefined` where the platform does not know the zone. */
+export const zoneOffset: ZoneOffset = (zone, atMs) => fixedOffset(zone) ?? offsetIn(zone, atMs);
+
+function offsetIn(name: string, atMs: number): number | undefined {
+  const zone = zoneOf(name);
+  if (!zone) return undefined;
+  const quarter = Math.floor(atMs / QUARTER_MS);
+  if (zone.quarter === quarter) return zone.offset;
+  const text = zone.format.formatToParts(atMs).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const match = /^GMT(?:([+-])(\d{2}):(\d{2}))?$/.exec(text);
+  const minutes = Number(match?.[2] ?? 0) * 60 + Number(match?.[3] ?? 0);
+  zone.quarter = quarter;
+  zone.offset = match ? (match[1] === '-' ? -minutes : minutes) : undefined;
+  return zone.offset;
+}
+
+function zoneOf(name: string): Zone | undefined {
+  if (zones.has(name)) return zones.get(name);
+  let zone: Zone | undefined;
   try {
-    const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-    formats.set(zone, format);
-    return format;
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
+    zone = { format, quarter: Number.NaN, offset: undefined };
   } catch {
-    formats.set(zone, null);
-    return null;
+    zone = undefined;
   }
+  zones.set(name, zone);
+  return zone;
 }

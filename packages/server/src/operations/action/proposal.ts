@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { InvalidError } from '../errors.ts';
 import type { ConversationRef, Remembered } from '../memory.ts';
 import { drawOf } from '../names.ts';
+import { plainText } from '../plain.ts';
 import type { Subject } from '../subjects.ts';
 import { type Answers, gather } from './gather.ts';
 
@@ -140,7 +141,7 @@ function argsOf(pact: Pact | undefined, tool: string, args: JsonObject | undefin
     const text = canonical(args);
     return { text, sha256: sha256Hex(encodeUtf8(text)) };
   }
-  const text = JSON.stringify(sent ?? null);
+  const text = plainText(sent);
   return { text, sha256: sha256Hex(encodeUtf8(text)) };
 }
 

@@ -1,5 +1,4 @@
 /** An agent proposes an action: it is decided before it happens, and both are on the record before the answer. */
-import { canonical } from '@surety/core/crypto';
 import type { DataOf, Draft } from '@surety/core/evidence';
 import { type Evaluation, HAND_OVER } from '@surety/core/pact';
 import type { Json, Reason } from '@surety/core/terms';
@@ -8,6 +7,7 @@ import { decideIn, type HoldStanding, isUsable, standsAgainst, stateIn, type Wor
 import type { Context } from '../context.ts';
 import { ForbiddenError, StaleError } from '../errors.ts';
 import type { Actor, Moment, Operation } from '../operation.ts';
+import { plainText } from '../plain.ts';
 import { toActionAnswer } from './answer.ts';
 import { givenFrom } from './gather.ts';
 import { isStale, type PreparedProposal, prepareProposal } from './proposal.ts';
@@ -95,6 +95,9 @@ function unbound(world: World, { agent, proposal, argsText }: PreparedProposal):
     enforced: true,
     values: {},
   };
+  // A drill of the stop has to see that it was the stop that denied.
+  const stop: Reason = { ...reason, id: 'stopped', says: 'This agent is stopped', kind: 'stopped', why: 'stopped' };
+  const reasons = world.agents.get(agent)?.stopped ? [stop, reason] : [reason];
   const decision = isHandOver ? 'allow' : 'deny';
   return {
     decision,
@@ -102,7 +105,7 @@ function unbound(world: World, { agent, proposal, argsText }: PreparedProposal):
     effect: decision,
     lane: null,
     state: stateIn(world.agents, agent, undefined),
-    reasons: isHandOver ? [] : [reason],
+    reasons: isHandOver ? [] : reasons,
     tell_the_agent: isHandOver ? '' : `This is not allowed: ${says}.`,
     tell_the_human: says,
     owner: undefined,
@@ -148,7 +151,7 @@ function naming(world: World, { ref, customer, subject }: PreparedProposal, mome
 function observed(world: World, command: PreparedProposal, moment: Moment): Draft[] {
   const { fresh, id, subject, ref } = command;
   if (fresh.length === 0) return [];
-  const content = moment.commit(subject, 'steps', canonical(JSON.parse(JSON.stringify(fresh))));
+  const content = moment.commit(subject, 'steps', plainText(fresh));
   const data: DataOf<'trace.observed'> = {
     ...within(command),
     ...(ref.channel === undefined ? {} : { channel: ref.channel }),
@@ -232,7 +235,7 @@ function detailOf(
 ): string | undefined {
   if (reasons.length === 0 && answers.size === 0) return undefined;
   const detail = { reasons, tell_the_agent, tell_the_human, sources: Object.fromEntries(answers) };
-  return canonical(JSON.parse(JSON.stringify(detail)));
+  return plainText(detail);
 }
 
 function holdOf(

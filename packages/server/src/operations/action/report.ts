@@ -1,5 +1,4 @@
 /** The agent's side reports what became of an action: executed or failed, with the result. */
-import { canonical, isUnicode } from '@surety/core/crypto';
 import type { DataOf, Draft } from '@surety/core/evidence';
 import { type CallStep, isJsonObject, type Json } from '@surety/core/terms';
 import type { ReportAction } from '@surety/core/wire';
@@ -8,6 +7,7 @@ import type { Context } from '../context.ts';
 import { ConflictError } from '../errors.ts';
 import { fromWireId } from '../names.ts';
 import type { Actor, Operation } from '../operation.ts';
+import { plainText } from '../plain.ts';
 import type { Subject } from '../subjects.ts';
 import { parseArgs } from './answer.ts';
 import { checkAgent } from './propose.ts';
@@ -31,7 +31,7 @@ export async function reportAction(context: Context, actor: Actor, actionId: str
     command: { record, status: body.status, result, subject },
     actor: { ...actor, by: `agent:${agent}` },
     ids: [`${id}/report`],
-    tag: context.names.tag([body.status, textOf(result)]),
+    tag: context.names.tag([body.status, plainText(result)]),
     subject: customer,
   });
 }
@@ -66,7 +66,7 @@ const REPORT: Operation<Reported, { receipt: { seq: number } }> = {
       ...(typeof result === 'string' ? { result_text: result } : { result: result ?? null }),
       at: moment.at,
     };
-    const text = canonical(JSON.parse(textOf(step as unknown as Json)));
+    const text = plainText(step);
     if (text.length > RESULT_CHARS)
       throw new ConflictError(
         'request.too_large',
@@ -99,10 +99,4 @@ function isPermitted(world: World, { proposed, decided }: ActionRecord): boolean
   if (effectOf(decided.data) === 'allow') return true;
   const answered = world.answered.get(proposed.id)?.answered;
   return answered?.args !== undefined && answered.args !== null;
-}
-
-/** Whatever a tool answered, as text that can be kept. */
-function textOf(value: Json | undefined): string {
-  const text = JSON.stringify(value ?? null);
-  return isUnicode(value) ? text : text.toWellFormed();
 }

@@ -14,24 +14,9 @@ interface Proposed {
 }
 
 export async function proposePact(context: Context, actor: Actor, body: ProposePact): Promise<PactAnswer> {
-  const { pact, warnings } = compile(body);
-  const paths = pact.files.map(({ path }) => path);
-  const files = paths.map((path) => ({
-    path,
-    content: blobOf(encodeUtf8(body.files[path] ?? ''), path === body.pact ? 'application/yaml' : 'text/plain'),
-  }));
-  await keepBlobs(context.store, new Map(files.map(({ path, content }) => [content.blob, body.files[path] ?? ''])));
-  context.shelf.put(pact);
+  const { pact, warnings } = compilePact(body);
   const tests = testsOf(context, pact, body);
-  const data: DataOf<'pact.proposed'> = {
-    digest: pact.digest,
-    pact: pact.name,
-    version: pact.version,
-    author: pact.file.author,
-    agents: [...pact.file.agents],
-    files: [...files.filter(({ path }) => path === body.pact), ...files.filter(({ path }) => path !== body.pact)],
-    ...(tests ? { tests } : {}),
-  };
+  const data = { ...(await keepPact(context, pact, body)), ...(tests ? { tests } : {}) };
   const receipt = await context.writer.perform(PROPOSE, {
     command: { data },
     actor,
@@ -42,7 +27,33 @@ export async function proposePact(context: Context, actor: Actor, body: ProposeP
   return { pact: await viewPact(context, standing), warnings: [...warnings], receipt };
 }
 
-function compile({ pact: main, files }: ProposePact): { pact: Pact; warnings: readonly unknown[] } {
+/** Keeps the files of a compiled pact, durable before an entry names them. */
+export async function keepPact(
+  context: Context,
+  pact: Pact,
+  { pact: main, files }: Pick<ProposePact, 'pact' | 'files'>,
+): Promise<DataOf<'pact.proposed'>> {
+  const named = pact.files.map(({ path }) => ({
+    path,
+    content: blobOf(encodeUtf8(files[path] ?? ''), path === main ? 'application/yaml' : 'text/plain'),
+  }));
+  await keepBlobs(context.store, new Map(named.map(({ path, content }) => [content.blob, files[path] ?? ''])));
+  context.shelf.put(pact);
+  return {
+    digest: pact.digest,
+    pact: pact.name,
+    version: pact.version,
+    author: pact.file.author,
+    agents: [...pact.file.agents],
+    files: [...named.filter(({ path }) => path === main), ...named.filter(({ path }) => path !== main)],
+  };
+}
+
+/** Every error at once, as the checker says it. */
+export function compilePact({ pact: main, files }: Pick<ProposePact, 'pact' | 'files'>): {
+  pact: Pact;
+  warnings: readonly unknown[];
+} {
   const text = files[main];
   if (text === undefined) throw new InvalidError('request.malformed', `files has no ${main}, which pact names`);
   const total = Object.values(files).reduce((sum, one) => sum + one.length, 0);

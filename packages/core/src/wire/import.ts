@@ -1,0 +1,48 @@
+/** Recorded conversations on their way into the ledger, as evidence in shadow mode. */
+import { z } from 'zod';
+import { WIRE_LIMITS } from './limits.ts';
+import { AgentName, Digest, Id, JsonObject, Receipt, Time } from './shapes.ts';
+
+export const ImportConversations = z
+  .strictObject({
+    /** One run of an import: its limits count over all its requests, in recorded order. */
+    run: z.string().regex(/^[A-Za-z0-9]{8,64}$/),
+    /** The file name of the pact in `files`. */
+    pact: z.string().min(1).max(255),
+    files: z.record(z.string().min(1).max(255), z.string()),
+    /** Overrides the recording's. */
+    agent: AgentName.optional(),
+    /** Decides at this time instead of the recording's. */
+    now: Time.optional(),
+    conversations: z
+      .array(
+        z.strictObject({
+          id: Id,
+          agent: z.string().max(WIRE_LIMITS.idChars).optional(),
+          customer_id: Id.optional(),
+          channel: z.string().min(1).max(64).optional(),
+          at: z.int().optional(),
+          steps: z.array(JsonObject).max(5_000),
+        }),
+      )
+      .min(1)
+      .max(WIRE_LIMITS.importConversations),
+  })
+  .meta({ id: 'ImportConversations' });
+export type ImportConversations = z.infer<typeof ImportConversations>;
+
+export const ImportAnswer = z
+  .object({
+    pact: Digest,
+    conversations: z.int(),
+    /** Of those, how many were on the record already. */
+    known: z.int(),
+    actions: z.int(),
+    allow: z.int(),
+    hold: z.int(),
+    deny: z.int(),
+    agents: z.array(AgentName),
+    receipt: Receipt.nullable(),
+  })
+  .meta({ id: 'ImportAnswer' });
+export type ImportAnswer = z.infer<typeof ImportAnswer>;

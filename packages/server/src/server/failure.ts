@@ -1,0 +1,39 @@
+/** What ended or forbade the work of a process, as its exit code and one sentence for whoever runs it. */
+import { ConfigError } from '../config.ts';
+import { LogError, type LogErrorCode } from '../log/log-error.ts';
+import { StoreError, type StoreErrorCode } from '../store/port.ts';
+
+/** 2: it could not be asked · 70: nothing durable can be promised · 71: the log was forked or rolled back. */
+export interface Failure {
+  readonly exitCode: 2 | 70 | 71;
+  readonly sentence: string;
+}
+
+const EXITS: Readonly<Partial<Record<StoreErrorCode | LogErrorCode, 70 | 71>>> = {
+  durability: 70,
+  damaged: 70,
+  bad_checkpoint: 70,
+  head_wrong: 70,
+  rows_missing: 70,
+  rows_beyond: 70,
+  tiles_wrong: 70,
+  tampered: 70,
+  anchor_damaged: 70,
+  rolled_back: 71,
+  forked: 71,
+};
+
+/** `undefined`: a defect of ours, or of the machine in a way that nobody foresaw. */
+export function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof ConfigError) return { exitCode: 2, sentence: error.message };
+  if (error instanceof StoreError || error instanceof LogError)
+    return { exitCode: EXITS[error.code] ?? 2, sentence: error.message };
+  const { code, syscall, address, port } = (error ?? {}) as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (syscall !== 'listen' && syscall !== 'getaddrinfo') return undefined;
+  const where = address === undefined ? 'the given host' : `${address}:${port}`;
+  if (code === 'EADDRINUSE')
+    return { exitCode: 2, sentence: `${where} is in use; name another port with --port, or 0 for any that is free` };
+  if (code === 'EACCES')
+    return { exitCode: 2, sentence: `${where} may not be listened on by this user; name a port from 1024` };
+  return { exitCode: 2, sentence: `${where} is no address of this machine (${code}); name one with --host` };
+}
