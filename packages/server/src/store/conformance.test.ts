@@ -66,7 +66,7 @@ describe.each(engines)('A store on $name', (engine) => {
 
   on('writes all of a batch or nothing', async (store) => {
     await appendIds(store, ['one']);
-    const side = { requests: [{ id: 'two', tag: digestOf('two') }], subjects: [subject('s_a')] };
+    const side = { requests: [{ idx: 1, tag: digestOf('two') }], subjects: [subject('s_a')] };
     const failing = store.append(async (tx) => {
       await writeIds(tx, ['two'], side, [{ level: 0, n: 0, hashes: digestOf('t') }]);
       throw new Error('changed its mind');
@@ -76,7 +76,7 @@ describe.each(engines)('A store on $name', (engine) => {
     expect(await store.find(['one', 'two'])).toHaveLength(1);
     expect(await store.tiles(0, 0, 9)).toEqual([]);
     expect(await store.subjectKeys(['s_a'])).toEqual([]);
-    expect(await store.append((tx) => tx.requests(['two']))).toEqual(new Map([['two', null]]));
+    expect(await store.append((tx) => tx.requests([1]))).toEqual(new Map([[1, null]]));
     await appendIds(store, ['two'], side);
     expect((await store.head()).size).toBe(2);
   });
@@ -147,21 +147,21 @@ describe.each(engines)('A store on $name', (engine) => {
     expect((await listed(store.entries(0, 3))).map((row) => row.body)).toEqual(bodies);
   });
 
-  on('finds entries and request tags by id', async (store) => {
+  on('finds entries by id, and request tags by the entry', async (store) => {
     await appendIds(store, ['a', 'b', 'c'], {
       requests: [
-        { id: 'a', tag: digestOf('a'), subject: 's_a' },
-        { id: 'b', tag: digestOf('b') },
+        { idx: 0, tag: digestOf('a'), subject: 's_a' },
+        { idx: 1, tag: digestOf('b') },
       ],
     });
     expect((await store.find(['c', 'a', 'x', 'a'])).map((row) => row.id).sort()).toEqual(['a', 'c']);
     expect(await store.find([])).toEqual([]);
-    const tags = await store.append((tx) => tx.requests(['a', 'b', 'c']));
+    const tags = await store.append((tx) => tx.requests([0, 1, 2]));
     expect(tags).toEqual(
       new Map([
-        ['a', digestOf('a')],
-        ['b', digestOf('b')],
-        ['c', null],
+        [0, digestOf('a')],
+        [1, digestOf('b')],
+        [2, null],
       ]),
     );
   });
@@ -193,35 +193,41 @@ describe.each(engines)('A store on $name', (engine) => {
   });
 
   on('erases a subject and leaves every entry as it is', async (store) => {
-    const sealed = (name: string, of: string) => ({
+    const sealed = (idx: number, name: string, of: string) => ({
+      idx,
       commitment: digestOf(name),
       subject: of,
       sealed: bytesOf(`sealed ${name}`),
     });
     await appendIds(store, ['a', 'b'], {
       requests: [
-        { id: 'a', tag: digestOf('a'), subject: 's_a' },
-        { id: 'b', tag: digestOf('b'), subject: 's_b' },
+        { idx: 0, tag: digestOf('a'), subject: 's_a' },
+        { idx: 1, tag: digestOf('b'), subject: 's_b' },
       ],
       subjects: [subject('s_a'), subject('s_b')],
       aliases: [
         { tag: digestOf('mia@example.com'), subject: 's_a' },
         { tag: digestOf('ben@example.com'), subject: 's_b' },
       ],
-      disclosures: [sealed('1', 's_a'), sealed('2', 's_a'), sealed('3', 's_b')],
+      disclosures: [sealed(0, '1', 's_a'), sealed(1, '3', 's_b'), sealed(0, '2', 's_a'), sealed(0, '4', 's_b')],
     });
     const before = await listed(store.entries(0, 9));
+    expect((await store.disclosures([0])).map((one) => one.sealed)).toEqual(
+      ['1', '2', '4'].map((name) => bytesOf(`sealed ${name}`)),
+    );
     const count = await store.append(async (tx) => {
       await writeIds(tx, ['erased/s_a']);
       return tx.erase('s_a');
     });
     expect(count).toBe(2);
     expect((await listed(store.entries(0, 9))).slice(0, 2)).toEqual(before);
-    expect(await store.disclosures(['1', '2', '3'].map(digestOf))).toEqual([sealed('3', 's_b')]);
+    expect(await store.disclosures([0, 0, 7])).toEqual([sealed(0, '4', 's_b')]);
+    expect(await store.disclosures([1])).toEqual([sealed(1, '3', 's_b')]);
+    expect(await store.disclosures([])).toEqual([]);
     expect(await store.subjectKeys(['s_a', 's_b'])).toEqual([subject('s_b')]);
     expect(await store.aliases([digestOf('mia@example.com'), digestOf('ben@example.com')])).toHaveLength(1);
-    const tags = await store.append((tx) => tx.requests(['a', 'b']));
-    expect([tags.get('a'), tags.get('b')]).toEqual([null, digestOf('b')]);
+    const tags = await store.append((tx) => tx.requests([0, 1]));
+    expect([tags.get(0), tags.get(1)]).toEqual([null, digestOf('b')]);
   });
 
   on('settles who an alias belongs to, and wraps living keys anew', async (store) => {
@@ -248,16 +254,24 @@ describe.each(engines)('A store on $name', (engine) => {
   on('undoes a side transaction that throws', async (store) => {
     const failing = store.side(async (tx) => {
       await tx.putMeta('zone', 'Europe/Berlin');
-      await tx.putDisclosures([{ commitment: digestOf('1'), subject: 's_a', sealed: bytesOf('x') }]);
+      await tx.putDisclosures([{ idx: 0, commitment: digestOf('1'), subject: 's_a', sealed: bytesOf('x') }]);
       throw new Error('changed its mind');
     });
     await expect(failing).rejects.toThrow('changed its mind');
     expect(await store.meta('zone')).toBeUndefined();
-    expect(await store.disclosures([digestOf('1')])).toEqual([]);
+    expect(await store.disclosures([0])).toEqual([]);
     await store.side((tx) => tx.putMeta('zone', 'Europe/Berlin'));
     await store.side((tx) => tx.putMeta('zone', 'Europe/Rome'));
     expect(await store.meta('zone')).toBe('Europe/Rome');
     await expect(store.side((tx) => tx.putMeta('schema', '2'))).rejects.toEqual(refused('refused'));
+  });
+
+  on('keeps content by its hash, the first that came', async (store) => {
+    await store.side((tx) => tx.putBlob('aa', bytesOf('first')));
+    await store.side((tx) => tx.putBlob('aa', bytesOf('second')));
+    await store.side((tx) => tx.putBlob('bb', new Uint8Array(0)));
+    expect([await store.blob('aa'), await store.blob('bb')]).toEqual([bytesOf('first'), new Uint8Array(0)]);
+    expect(await store.blob('cc')).toBeUndefined();
   });
 
   on('keeps API keys by their hash, and their revocation', async (store) => {

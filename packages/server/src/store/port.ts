@@ -25,9 +25,9 @@ export interface Tile {
   readonly hashes: Uint8Array;
 }
 
-/** What an id was asked with (ledger, section 6.4). */
+/** What a request was asked with (ledger, section 6.4), by the index of its first entry. */
 export interface RequestTag {
-  readonly id: string;
+  readonly idx: number;
   readonly tag: Uint8Array;
   readonly subject?: string;
 }
@@ -43,7 +43,9 @@ export interface Alias {
   readonly subject: string;
 }
 
+/** Lies with the entry that commits to it; those of one entry are written together. */
 export interface SealedDisclosure {
+  readonly idx: number;
   readonly commitment: Uint8Array;
   readonly subject: string;
   readonly sealed: Uint8Array;
@@ -122,10 +124,12 @@ export interface StoreFacts {
 
 /** Lookups beside the entries. What is absent or erased is not in the answer. */
 export interface SideReads {
-  disclosures(commitments: readonly Uint8Array[]): Promise<SealedDisclosure[]>;
+  /** All that belong to these entries; those of one entry in the order in which they were written. */
+  disclosures(idxs: readonly number[]): Promise<SealedDisclosure[]>;
   subjectKeys(subjects: readonly string[]): Promise<SubjectKey[]>;
   aliases(tags: readonly Uint8Array[]): Promise<Alias[]>;
   meta(name: string): Promise<string | undefined>;
+  blob(sha256: string): Promise<Uint8Array | undefined>;
   keys(): Promise<ApiKey[]>;
 }
 
@@ -141,6 +145,8 @@ export interface SideTx extends SideReads {
   /** False where the subject was erased or wrapped anew since it was read under `from`: nothing changes. */
   rewrapSubject(key: SubjectKey, from: string): Promise<boolean>;
   putMeta(name: string, value: string): Promise<void>;
+  /** Keeps content under its own hash; what is already there stays. */
+  putBlob(sha256: string, bytes: Uint8Array): Promise<void>;
   /** Adds a key, or replaces the one of this id: a revocation is a key with `revoked`. */
   putKey(key: ApiKey): Promise<void>;
 }
@@ -151,8 +157,8 @@ export interface AppendTx {
   /** From an index to the end, without gaps. */
   entries(from: number): Promise<Row[]>;
   find(ids: readonly string[]): Promise<Row[]>;
-  /** One answer an id: its tag; null where none was recorded or it was erased. */
-  requests(ids: readonly string[]): Promise<Map<string, Uint8Array | null>>;
+  /** One answer an index of a request's first entry: its tag; null where none was recorded or it was erased. */
+  requests(idxs: readonly number[]): Promise<Map<number, Uint8Array | null>>;
   subjectKeys(subjects: readonly string[]): Promise<SubjectKey[]>;
   /** At most once. Rows follow the head without gaps and `next` is the head after them. */
   write(rows: readonly Row[], tiles: readonly Tile[], next: Head, side: Side): Promise<void>;

@@ -10,7 +10,7 @@ import {
   toRow,
   toSubjectKey,
 } from './reads.ts';
-import { type Sql, text, type Writer } from './sql.ts';
+import { numbered, type Sql, text, type Writer } from './sql.ts';
 
 /** Written by the store itself when it opens. */
 const RESERVED = new Set(['schema', 'origin']);
@@ -35,9 +35,11 @@ export function sideTx(sql: Sql): SideTx {
       return text(row, 'subject');
     },
     async putDisclosures(disclosures) {
-      for (const { commitment, subject, sealed } of disclosures)
+      for (const { idx, k, commitment, subject, sealed } of numbered(disclosures))
         await sql.run(
-          'INSERT INTO disclosure (commitment, subject, sealed) VALUES ($1, $2, $3)',
+          'INSERT INTO disclosure (idx, k, commitment, subject, sealed) VALUES ($1, $2, $3, $4, $5)',
+          idx,
+          k,
           commitment,
           subject,
           sealed,
@@ -64,6 +66,10 @@ export function sideTx(sql: Sql): SideTx {
         name,
         value,
       );
+    },
+    async putBlob(sha256, bytes) {
+      const insert = 'INSERT INTO blob (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING';
+      await sql.run(insert, sha256, bytes);
     },
     async putKey(key) {
       if (key.scopes.some((scope) => !/^[!-~]+$/.test(scope)))
@@ -95,7 +101,7 @@ export function appendTx(writer: Writer): AppendTx {
     entries: async (from) =>
       from === ahead?.asked.from && !isWritten ? ahead.entries.map(toRow) : entriesFrom(writer, from),
     find: async (ids) => (ids === ahead?.asked.ids && !isWritten ? ahead.found.map(toRow) : findEntries(writer, ids)),
-    requests: (ids) => requestTags(writer, ids),
+    requests: (idxs) => requestTags(writer, idxs),
     subjectKeys: (subjects) => subjectKeys(writer, subjects),
     async write(rows, tiles, next, side) {
       if (isWritten) throw new StoreError('refused', 'A batch was already written in this transaction.');

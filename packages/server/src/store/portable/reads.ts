@@ -32,10 +32,10 @@ export async function findEntries(sql: Sql, ids: readonly string[]): Promise<Row
   return (await sql.each(`${ENTRY} WHERE id IN ($keys)`, ids)).map(toRow);
 }
 
-export async function requestTags(sql: Sql, ids: readonly string[]): Promise<Map<string, Uint8Array | null>> {
-  const tags = new Map<string, Uint8Array | null>(ids.map((id) => [id, null]));
-  for (const row of await sql.each('SELECT id, tag FROM request WHERE id IN ($keys)', ids))
-    tags.set(text(row, 'id'), bytes(row, 'tag'));
+export async function requestTags(sql: Sql, idxs: readonly number[]): Promise<Map<number, Uint8Array | null>> {
+  const tags = new Map<number, Uint8Array | null>(idxs.map((idx) => [idx, null]));
+  for (const row of await sql.each('SELECT idx, tag FROM request WHERE idx IN ($keys)', idxs))
+    tags.set(int(row, 'idx'), bytes(row, 'tag'));
   return tags;
 }
 
@@ -79,12 +79,13 @@ export async function subjectKeys(sql: Sql, subjects: readonly string[]): Promis
 
 export function sideReads(sql: Sql): SideReads {
   return {
-    async disclosures(commitments) {
+    async disclosures(idxs) {
       const rows = await sql.each(
-        'SELECT commitment, subject, sealed FROM disclosure WHERE commitment IN ($keys)',
-        commitments,
+        'SELECT idx, commitment, subject, sealed FROM disclosure WHERE idx IN ($keys) ORDER BY idx, k',
+        idxs,
       );
       return rows.map((row) => ({
+        idx: int(row, 'idx'),
         commitment: bytes(row, 'commitment'),
         subject: text(row, 'subject'),
         sealed: bytes(row, 'sealed'),
@@ -98,6 +99,10 @@ export function sideReads(sql: Sql): SideReads {
     async meta(name) {
       const [row] = await sql.all('SELECT value FROM meta WHERE name = $1', name);
       return row && text(row, 'value');
+    },
+    async blob(sha256) {
+      const [row] = await sql.all('SELECT bytes FROM blob WHERE sha256 = $1', sha256);
+      return row && bytes(row, 'bytes');
     },
     async keys() {
       const rows = await sql.all(

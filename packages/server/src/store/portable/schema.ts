@@ -11,7 +11,7 @@ const FIRST = [
      frontier BYTES NOT NULL, checkpoint TEXT NOT NULL)`,
   'CREATE TABLE entry (idx INT PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, body BYTES NOT NULL)',
   'CREATE TABLE tile (level INT NOT NULL, n INT NOT NULL, hashes BYTES NOT NULL, PRIMARY KEY (level, n))',
-  'CREATE TABLE request (id TEXT PRIMARY KEY, tag BYTES NOT NULL, subject TEXT)',
+  'CREATE TABLE request (idx INT PRIMARY KEY, tag BYTES NOT NULL, subject TEXT)',
   'CREATE TABLE kept (size INT PRIMARY KEY, note TEXT NOT NULL)',
   `CREATE TABLE snapshot (fold TEXT NOT NULL, version TEXT NOT NULL, size INT NOT NULL, part INT NOT NULL,
      root BYTES NOT NULL, digest BYTES NOT NULL, state BYTES NOT NULL, PRIMARY KEY (fold, version, size, part))`,
@@ -19,12 +19,14 @@ const FIRST = [
      token INT NOT NULL, attempts INT NOT NULL, retry_at INT NOT NULL)`,
   'CREATE TABLE subject_key (subject TEXT PRIMARY KEY, kek TEXT NOT NULL, wrapped BYTES NOT NULL)',
   'CREATE TABLE alias (tag BYTES PRIMARY KEY, subject TEXT NOT NULL)',
-  'CREATE TABLE disclosure (commitment BYTES PRIMARY KEY, subject TEXT NOT NULL, sealed BYTES NOT NULL)',
+  `CREATE TABLE disclosure (idx INT NOT NULL, k INT NOT NULL, commitment BYTES NOT NULL, subject TEXT NOT NULL,
+     sealed BYTES NOT NULL, PRIMARY KEY (idx, k))`,
   'CREATE INDEX disclosure_subject ON disclosure (subject)',
   'CREATE INDEX alias_subject ON alias (subject)',
   'CREATE INDEX request_subject ON request (subject)',
   `CREATE TABLE api_key (id TEXT PRIMARY KEY, hash BYTES NOT NULL UNIQUE, role TEXT NOT NULL, name TEXT NOT NULL,
      scopes TEXT NOT NULL, created INT NOT NULL, expires INT, revoked INT)`,
+  'CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BYTES NOT NULL)',
 ];
 
 /** What version n + 1 adds to version n. */

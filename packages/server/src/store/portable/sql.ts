@@ -1,5 +1,14 @@
 /** What both databases understand, and how a driver is asked. */
-import { type Ahead, type Head, type Row, type Side, StoreError, type StoreFacts, type Tile } from '../port.ts';
+import {
+  type Ahead,
+  type Head,
+  type Row,
+  type SealedDisclosure,
+  type Side,
+  StoreError,
+  type StoreFacts,
+  type Tile,
+} from '../port.ts';
 
 export type Cell = number | string | Uint8Array | null;
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -7,8 +16,8 @@ export type SqlRow = Readonly<Record<string, unknown>>;
 /** Statements on one connection. Parameters are $1, $2 … in the order in which they stand in the text, each once. */
 export interface Sql {
   all(text: string, ...values: Cell[]): Promise<SqlRow[]>;
-  /** A text with `IN ($keys)`, asked for all of these keys. Rows come in no order. */
-  each(text: string, keys: readonly (string | Uint8Array)[]): Promise<SqlRow[]>;
+  /** A text with `IN ($keys)`, asked for all of these keys. An order of its own holds among the rows of one key. */
+  each(text: string, keys: readonly (string | number | Uint8Array)[]): Promise<SqlRow[]>;
   /** How many rows were changed. */
   run(text: string, ...values: Cell[]): Promise<number>;
 }
@@ -64,6 +73,16 @@ export function checkCell(value: Cell): void {
   }
   if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed()))
     throw new StoreError('refused', `A text was not stored: it has U+0000 or half a character in ${quoted(value)}.`);
+}
+
+/** Disclosures with their number within the entry they belong to. */
+export function numbered(disclosures: readonly SealedDisclosure[]): (SealedDisclosure & { readonly k: number })[] {
+  const counts = new Map<number, number>();
+  return disclosures.map((disclosure) => {
+    const k = counts.get(disclosure.idx) ?? 0;
+    counts.set(disclosure.idx, k + 1);
+    return { ...disclosure, k };
+  });
 }
 
 const quoted = (value: string): string => JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);

@@ -137,8 +137,8 @@ describe.skipIf('absent' in found)('The ledger of a schema', () => {
           },
           {
             requests: [
-              { id: 'one', tag: new Uint8Array(1) },
-              { id: 'one', tag: new Uint8Array(1) },
+              { idx: 0, tag: new Uint8Array(1) },
+              { idx: 0, tag: new Uint8Array(1) },
             ],
           },
         )

@@ -22,7 +22,7 @@ export class Statements implements Sql {
     return (await this.ask(text, values)).rows;
   }
 
-  async each(text: string, keys: readonly (string | Uint8Array)[]): Promise<SqlRow[]> {
+  async each(text: string, keys: readonly (string | number | Uint8Array)[]): Promise<SqlRow[]> {
     if (keys.length === 0) return [];
     for (const key of keys) checkCell(key);
     return (await this.ask(text.replace('IN ($keys)', '= ANY($1)'), [keys])).rows;

@@ -1,6 +1,6 @@
 /** The batch of an append as one statement: one round trip, all of it or nothing. */
 import type { Head, Row, Side, Tile } from '../port.ts';
-import { checkCell } from '../portable/sql.ts';
+import { checkCell, numbered } from '../portable/sql.ts';
 import type { Argument, Statements } from './statements.ts';
 
 /** Bodies come as one value and are cut apart here: an array of bytes would travel as hex, twice as long. */
@@ -14,7 +14,7 @@ WITH
     INSERT INTO tile (level, n, hashes) SELECT * FROM unnest($7::int8[], $8::int8[], $9::bytea[])
     ON CONFLICT (level, n) DO UPDATE SET hashes = excluded.hashes),
   new_request AS (
-    INSERT INTO request (id, tag, subject) SELECT * FROM unnest($10::text[], $11::bytea[], $12::text[])),
+    INSERT INTO request (idx, tag, subject) SELECT * FROM unnest($10::int8[], $11::bytea[], $12::text[])),
   new_subject AS (
     INSERT INTO subject_key (subject, kek, wrapped) SELECT * FROM unnest($13::text[], $14::text[], $15::bytea[])
     ON CONFLICT (subject) DO NOTHING),
@@ -22,9 +22,9 @@ WITH
     INSERT INTO alias (tag, subject) SELECT * FROM unnest($16::bytea[], $17::text[])
     ON CONFLICT (tag) DO NOTHING),
   new_disclosure AS (
-    INSERT INTO disclosure (commitment, subject, sealed)
-    SELECT * FROM unnest($18::bytea[], $19::text[], $20::bytea[]))
-UPDATE head SET size = $21, at = $22, root = $23, frontier = $24, checkpoint = $25 WHERE one = 1 AND size = $26`;
+    INSERT INTO disclosure (idx, k, commitment, subject, sealed)
+    SELECT * FROM unnest($18::int8[], $19::int8[], $20::bytea[], $21::text[], $22::bytea[]))
+UPDATE head SET size = $23, at = $24, root = $25, frontier = $26, checkpoint = $27 WHERE one = 1 AND size = $28`;
 
 export async function writeBatch(
   statements: Statements,
@@ -34,12 +34,13 @@ export async function writeBatch(
   next: Head,
   { requests = [], subjects = [], aliases = [], disclosures = [] }: Side,
 ): Promise<number> {
+  const sealed = numbered(disclosures);
   const values: Argument[] = [
     ...entryColumns(rows),
     column(tiles, (tile) => tile.level),
     column(tiles, (tile) => tile.n),
     column(tiles, (tile) => tile.hashes),
-    column(requests, (request) => request.id),
+    column(requests, (request) => request.idx),
     column(requests, (request) => request.tag),
     column(requests, (request) => request.subject ?? null),
     column(subjects, (key) => key.subject),
@@ -47,9 +48,11 @@ export async function writeBatch(
     column(subjects, (key) => key.wrapped),
     column(aliases, (alias) => alias.tag),
     column(aliases, (alias) => alias.subject),
-    column(disclosures, (disclosure) => disclosure.commitment),
-    column(disclosures, (disclosure) => disclosure.subject),
-    column(disclosures, (disclosure) => disclosure.sealed),
+    column(sealed, (disclosure) => disclosure.idx),
+    column(sealed, (disclosure) => disclosure.k),
+    column(sealed, (disclosure) => disclosure.commitment),
+    column(sealed, (disclosure) => disclosure.subject),
+    column(sealed, (disclosure) => disclosure.sealed),
   ];
   const head = [next.size, next.at, next.root, next.frontier, next.checkpoint, from.size];
   for (const cell of head) checkCell(cell);

@@ -19,14 +19,11 @@ export class Statements implements Sql {
   }
 
   /** One lookup a key is the fast form here: no round trip, and a list of any length. */
-  async each(text: string, keys: readonly (string | Uint8Array)[]): Promise<SqlRow[]> {
+  async each(text: string, keys: readonly (string | number | Uint8Array)[]): Promise<SqlRow[]> {
     return this.guarded(() => {
       const lookup = this.prepare(text.replace('IN ($keys)', '= $1'));
       const found: SqlRow[] = [];
-      for (const key of new Set(keys)) {
-        const row = lookup.get(key);
-        if (row) found.push(row);
-      }
+      for (const key of new Set(keys)) found.push(...lookup.all(key));
       return found;
     });
   }

@@ -1,6 +1,6 @@
 /** The batch of an append: prepared statements in a loop, nothing awaited between them. */
 import type { Head, Row, Side, Tile } from '../port.ts';
-import { checkCell } from '../portable/sql.ts';
+import { checkCell, numbered } from '../portable/sql.ts';
 import type { Statements } from './statements.ts';
 
 export function writeBatch(
@@ -49,11 +49,11 @@ function insertSide(
   statements: Statements,
   { requests = [], subjects = [], aliases = [], disclosures = [] }: Side,
 ): void {
-  const request = statements.prepare('INSERT INTO request (id, tag, subject) VALUES ($1, $2, $3)');
-  for (const { id, tag, subject = null } of requests) {
-    checkCell(id);
+  const request = statements.prepare('INSERT INTO request (idx, tag, subject) VALUES ($1, $2, $3)');
+  for (const { idx, tag, subject = null } of requests) {
+    checkCell(idx);
     checkCell(subject);
-    request.run(id, tag, subject);
+    request.run(idx, tag, subject);
   }
   const key = statements.prepare(
     'INSERT INTO subject_key (subject, kek, wrapped) VALUES ($1, $2, $3) ON CONFLICT (subject) DO NOTHING',
@@ -68,9 +68,12 @@ function insertSide(
     checkCell(subject);
     alias.run(tag, subject);
   }
-  const disclosure = statements.prepare('INSERT INTO disclosure (commitment, subject, sealed) VALUES ($1, $2, $3)');
-  for (const { commitment, subject, sealed } of disclosures) {
+  const disclosure = statements.prepare(
+    'INSERT INTO disclosure (idx, k, commitment, subject, sealed) VALUES ($1, $2, $3, $4, $5)',
+  );
+  for (const { idx, k, commitment, subject, sealed } of numbered(disclosures)) {
+    checkCell(idx);
     checkCell(subject);
-    disclosure.run(commitment, subject, sealed);
+    disclosure.run(idx, k, commitment, subject, sealed);
   }
 }
