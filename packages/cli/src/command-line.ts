@@ -52,7 +52,7 @@ async function runOne(command: Command, argv: readonly string[]): Promise<ExitCo
       );
     return await command.run(positionals, values, openTerminal(values['json'] === true));
   } catch (error) {
-    if (error instanceof AskError) return complain(error.message);
+    if (error instanceof AskError) return complain(error.message, error.exitCode);
     return complain(sentenceOf(error));
   }
 }
@@ -95,9 +95,9 @@ function say(text: string): ExitCode {
   return 0;
 }
 
-function complain(sentence: string): ExitCode {
+function complain(sentence: string, exitCode: ExitCode = 2): ExitCode {
   process.stderr.write(`surety: ${sentence}\n`);
-  return 2;
+  return exitCode;
 }
 
 /** What a person can do something about; a defect of ours says so, without its stack. */

@@ -22,11 +22,17 @@ export interface Command {
   run(args: readonly string[], values: Values, terminal: Terminal): Promise<ExitCode> | ExitCode;
 }
 
-/** 0 yes, 1 the answer is no, 2 it could not be asked, 130 stopped by Ctrl-C. */
-export type ExitCode = 0 | 1 | 2 | 130;
+/** 0 yes, 1 the answer is no, 2 it could not be asked, 70 and 71 a ledger that cannot go on, 130 stopped by Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 70 | 71 | 130;
 
-/** It could not be asked: one sentence with what, where and how to mend it. */
-export class AskError extends Error {}
+/** It could not be asked, or the answer is no: one sentence with what, where and how to mend it. */
+export class AskError extends Error {
+  readonly exitCode: ExitCode;
+  constructor(sentence: string, exitCode: ExitCode = 2) {
+    super(sentence);
+    this.exitCode = exitCode;
+  }
+}
 
 export const text = (values: Values, name: string): string | undefined => {
   const value = values[name];

@@ -1,11 +1,51 @@
 /** Every command there is. */
 import type { Command } from '../command.ts';
+import { agentAdd, agentList, agentSetState, agentShow, agentVersion } from './agent.ts';
+import { doctor } from './doctor.ts';
+import { drill } from './drill.ts';
+import { importCommand } from './import.ts';
 import { init } from './init.ts';
+import { keysCreate, keysList, keysRevoke } from './keys.ts';
+import { ledgerExport } from './ledger-export.ts';
+import { ledgerContinue, ledgerIds, ledgerLoad } from './ledger-store.ts';
 import { pactCheck } from './pact-check.ts';
 import { pactDiff } from './pact-diff.ts';
 import { pactExplain } from './pact-explain.ts';
+import { pactPropose } from './pact-propose.ts';
+import { pactPublish, pactSign } from './pact-sign.ts';
 import { pactTest } from './pact-test.ts';
 import { rehearse } from './rehearse.ts';
+import { start } from './start.ts';
+import { resume, stop } from './stop.ts';
 import { tour } from './tour.ts';
 
-export const COMMANDS: readonly Command[] = [init, pactCheck, pactTest, pactExplain, pactDiff, rehearse, tour];
+export const COMMANDS: readonly Command[] = [
+  start,
+  init,
+  pactCheck,
+  pactTest,
+  pactExplain,
+  pactDiff,
+  pactPropose,
+  pactSign,
+  pactPublish,
+  rehearse,
+  importCommand,
+  agentAdd,
+  agentVersion,
+  agentSetState,
+  agentShow,
+  agentList,
+  stop,
+  resume,
+  drill,
+  keysCreate,
+  keysList,
+  keysRevoke,
+  ledgerExport,
+  ledgerIds,
+  ledgerLoad,
+  ledgerContinue,
+  doctor,
+  tour,
+];

@@ -25,7 +25,7 @@ export function evaluate(pact: Pact, situation: Situation): Evaluation {
       pact,
       situation,
       undefined,
-      [gateReason('default', 'deny', true, 'No lane of this pact lets the agent use this tool')],
+      [...stop(situation), gateReason('default', 'deny', true, 'No lane of this pact lets the agent use this tool')],
       {},
     );
   if (tool.is === 'hand_over') return handOver(pact, tool, situation);
@@ -66,6 +66,10 @@ function misplaced(pact: Pact, tool: ToolPlan, { proposal, conversation, anyChan
   return undefined;
 }
 
+/** A stop is a person's order, not a rule on trial: a lane in shadow is stopped too, and a tool that no lane lists. */
+const stop = ({ stopped }: Pick<Situation, 'stopped'>): readonly Reason[] =>
+  stopped ? [gateReason('stopped', 'deny', true, 'This agent is stopped')] : [];
+
 /** What speaks against the action beside its rules: a conflict in the trace, a stop, the trust state, the sample. */
 function standing(tool: ToolPlan, { conflicts, stopped, state, sampled }: Situation): readonly Reason[] {
   const enforced = tool.lane?.enforced ?? true;
@@ -74,8 +78,7 @@ function standing(tool: ToolPlan, { conflicts, stopped, state, sampled }: Situat
     reasons.push(
       gateReason('trace_conflict', 'hold', enforced, 'The trace that was sent disagrees with what was recorded'),
     );
-  // A stop is a person's order, not a rule on trial: a lane in shadow is stopped too.
-  if (stopped) reasons.push(gateReason('stopped', 'deny', true, 'This agent is stopped'));
+  reasons.push(...stop({ stopped }));
   if (state === 'suspended')
     reasons.push(gateReason('state', 'deny', enforced, 'This agent is suspended in this lane'));
   if (state === 'supervised')

@@ -1,0 +1,148 @@
+/** `surety agent`: agents registered, their changes declared, a trust state set by hand, and where they stand. */
+import { TRUST_STATES } from '@surety/core/terms';
+import type { AgentTrust } from '@surety/core/wire';
+import { AskError, type Command, type ExitCode, type Option, text, texts, type Values } from '../command.ts';
+import { withDesk } from '../server/desk.ts';
+import { ACTOR, DATA } from '../server/options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+const MADE_OF: Readonly<Record<string, Option>> = {
+  model: { type: 'string', value: 'NAME', says: 'the model it runs on' },
+  'prompt-sha256': { type: 'string', value: 'HEX', says: 'digest of its prompt' },
+  'tools-sha256': { type: 'string', value: 'HEX', says: 'digest of its tools' },
+  subprocessor: { type: 'string', value: 'NAME', multiple: true, says: 'who else works on what it is given' },
+};
+
+function madeOf(values: Values) {
+  const subprocessors = [...texts(values, 'subprocessor')];
+  const [model, prompt, tools] = ['model', 'prompt-sha256', 'tools-sha256'].map((name) => text(values, name));
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(prompt === undefined ? {} : { prompt_sha256: prompt }),
+    ...(tools === undefined ? {} : { tools_sha256: tools }),
+    ...(subprocessors.length === 0 ? {} : { subprocessors }),
+  };
+}
+
+export const agentAdd: Command = {
+  name: 'agent add',
+  takes: 'NAME [--party P]',
+  says: 'Register an agent; it starts supervised in every lane',
+  options: {
+    party: { type: 'string', value: 'P', says: 'whose agent it is (default operator)' },
+    purpose: { type: 'string', says: 'what it is for' },
+    ...MADE_OF,
+    ...DATA,
+    ...ACTOR,
+  },
+  arguments: [1, 1],
+  async run([name = ''], values, terminal): Promise<ExitCode> {
+    const [party, purpose] = [text(values, 'party'), text(values, 'purpose')];
+    const body = {
+      name,
+      ...(party === undefined ? {} : { party }),
+      ...(purpose === undefined ? {} : { purpose }),
+      ...madeOf(values),
+    };
+    const { receipt } = await withDesk(values, ({ client }) => client.agent.register(body), { creates: true });
+    if (terminal.json) terminal.document({ agent: name, receipt });
+    terminal.print(`${name} is registered (entry ${receipt.seq}). It may act once a pact for it is in force.`);
+    return 0;
+  },
+};
+
+export const agentVersion: Command = {
+  name: 'agent version',
+  takes: 'NAME [--class minor|major]',
+  says: 'Declare a change of an agent’s model, prompt or tools',
+  options: {
+    class: { type: 'string', value: 'CLASS', says: 'minor or major (default major)' },
+    ...MADE_OF,
+    ...DATA,
+    ...ACTOR,
+  },
+  arguments: [1, 1],
+  async run([name = ''], values, terminal): Promise<ExitCode> {
+    const kind = text(values, 'class') ?? 'major';
+    if (kind !== 'minor' && kind !== 'major') throw new AskError(`--class is minor or major, not ${kind}`);
+    const body = { class: kind, ...madeOf(values) } as const;
+    const trust = await withDesk(values, async ({ client }) => {
+      await client.agent.change({ name }, body);
+      return client.agent.trust({ name });
+    });
+    if (terminal.json) terminal.document(trust);
+    terminal.print(`${name} is at version ${trust.version} (${kind} change).`);
+    return 0;
+  },
+};
+
+export const agentSetState: Command = {
+  name: 'agent set-state',
+  takes: 'NAME --lane L --state S',
+  says: 'Set the trust state of an agent in a lane by hand',
+  options: {
+    lane: { type: 'string', value: 'L', says: 'the lane' },
+    state: { type: 'string', value: 'S', says: `one of ${TRUST_STATES.join(', ')}` },
+    reason: { type: 'string', says: 'why; it goes on the record' },
+    ...DATA,
+    ...ACTOR,
+  },
+  arguments: [1, 1],
+  async run([name = ''], values, terminal): Promise<ExitCode> {
+    const [lane, written, reason] = [text(values, 'lane'), text(values, 'state'), text(values, 'reason')];
+    if (lane === undefined || written === undefined)
+      throw new AskError('agent set-state needs --lane LANE and --state STATE');
+    const state = TRUST_STATES.find((one) => one === written);
+    if (!state) throw new AskError(`--state is one of ${TRUST_STATES.join(', ')}, not ${written}`);
+    const body = { lane, state, ...(reason === undefined ? {} : { reason }) };
+    const answer = await withDesk(values, ({ client }) => client.agent.state({ name }, body));
+    if (terminal.json) terminal.document({ agent: name, lane, state, ...answer });
+    terminal.print(`${name} is ${state} in ${lane} (entry ${answer.receipt.seq}).`);
+    return 0;
+  },
+};
+
+export const agentShow: Command = {
+  name: 'agent show',
+  takes: 'NAME',
+  says: 'Show where an agent stands in each lane',
+  options: { ...DATA, ...ACTOR },
+  arguments: [1, 1],
+  async run([name = ''], values, terminal): Promise<ExitCode> {
+    const trust = await withDesk(values, ({ client }) => client.agent.trust({ name }));
+    if (terminal.json) terminal.document(trust);
+    show(trust, terminal);
+    return 0;
+  },
+};
+
+export const agentList: Command = {
+  name: 'agent list',
+  takes: '',
+  says: 'List every agent with its state in each lane',
+  options: { ...DATA, ...ACTOR },
+  arguments: [0, 0],
+  async run(_args, values, terminal): Promise<ExitCode> {
+    const { agents } = await withDesk(values, ({ client }) => client.agent.list());
+    if (terminal.json) terminal.document({ agents });
+    if (agents.length === 0) terminal.print('No agent is registered yet; surety agent add NAME registers one.');
+    for (const agent of agents) show(agent, terminal);
+    return 0;
+  },
+};
+
+function show({ agent, party, version, model, stopped, lanes }: AgentTrust, terminal: Terminal): void {
+  const facts = [`of ${party}`, `version ${version}`, ...(model === null ? [] : [model])];
+  terminal.print(`${terminal.bold(agent)} (${facts.join(', ')})${stopped ? terminal.red(', stopped') : ''}`);
+  if (lanes.length === 0) terminal.print('  no pact in force binds it, so it may do nothing but hand over');
+  for (const { lane, state, stopped: isStopped, mode, owner, exposure, open_holds } of lanes) {
+    const loss =
+      exposure.minor === null
+        ? 'no limit on its loss'
+        : `at most ${exposure.minor} ${exposure.currency} minor units a week unreviewed`;
+    const holds = `${open_holds} open ${open_holds === 1 ? 'hold' : 'holds'}`;
+    terminal.print(
+      `  ${lane}: ${state}${isStopped ? terminal.red(', stopped') : ''}, ${mode}, owner ${owner}, ${loss}, ${holds}`,
+    );
+  }
+}

@@ -1,0 +1,49 @@
+/** Options that every command about a ledger has: where it lies, and who acts. */
+import { userInfo } from 'node:os';
+import { AskError, type Option, text, type Values } from '../command.ts';
+
+export const DATA: Readonly<Record<string, Option>> = {
+  data: { type: 'string', value: 'DIR', says: 'folder of the data (default ./surety-data, or SURETY_DATA)' },
+  'database-url': { type: 'string', value: 'URL', says: 'PostgreSQL instead of the embedded database' },
+};
+export const ACTOR: Readonly<Record<string, Option>> = {
+  as: { type: 'string', value: 'NAME', says: 'the person who acts (default: your user name on this machine)' },
+};
+
+const NAME = /^[A-Za-z0-9._-]{1,96}$/;
+
+export const folderOf = (values: Values): string =>
+  text(values, 'data') ?? process.env['SURETY_DATA'] ?? './surety-data';
+
+/** Who acts: the one that was named, or this machine's user. */
+export function actorOf(values: Values, fallback: string = userName()): string {
+  const name = text(values, 'as') ?? fallback;
+  if (NAME.test(name)) return name;
+  throw new AskError(`${name} is no name of a person; give one of letters, digits, . _ and - with --as NAME`);
+}
+
+function userName(): string {
+  try {
+    return (
+      userInfo()
+        .username.replace(/[^A-Za-z0-9._-]/g, '-')
+        .slice(0, 96) || 'operator'
+    );
+  } catch {
+    return 'operator';
+  }
+}
+
+/** The same as the server's configuration takes it. */
+export const given = (values: Values) => {
+  const [data, url] = [text(values, 'data'), text(values, 'database-url')];
+  return { ...(data === undefined ? {} : { dataDir: data }), ...(url === undefined ? {} : { databaseUrl: url }) };
+};
+
+export function wholeNumber(values: Values, name: string, from: number, to: number): number | undefined {
+  const written = text(values, name);
+  if (written === undefined) return undefined;
+  const number = Number(written);
+  if (/^\d+$/.test(written) && number >= from && number <= to) return number;
+  throw new AskError(`--${name} is a whole number from ${from} to ${to}, not ${written}`);
+}
