@@ -23,6 +23,8 @@ export interface OpenAction {
 export type HoldThen = 'deny' | 'keep_holding' | 'route_to_owner';
 
 export interface HoldAnswer {
+  /** The entry with the answer. */
+  readonly seq: number;
   readonly answer: 'approved' | 'edited' | 'refused' | 'expired';
   readonly by: string;
   readonly at: number;
@@ -52,8 +54,6 @@ export interface HoldStanding {
   readonly expires: number | null;
   readonly then: HoldThen;
   readonly reasons: readonly string[];
-  /** Limits that held it: an approval overrides these, once. */
-  readonly limits: readonly string[];
   acknowledged: { readonly by: string; readonly at: number } | null;
   answered: HoldAnswer | null;
 }
@@ -99,7 +99,6 @@ export function openHold({ data, at, seq }: Placed<'action.decided'>, args: stri
     expires: hold.expires,
     then: hold.then,
     reasons: reasons.map(({ id }) => id),
-    limits: reasons.filter(({ why }) => why === 'limit').map(({ id }) => id),
     acknowledged: null,
     answered: null,
   };
@@ -110,8 +109,8 @@ export function acknowledge(holds: Holds, { data, by, at }: Placed<'hold.acknowl
   if (hold && !hold.acknowledged) hold.acknowledged = { by, at };
 }
 
-export function answer(hold: HoldStanding, { data, by, at }: Placed<'hold.answered'>): void {
-  hold.answered = { answer: data.answer, by, at, args: runnable(data), reason: data.reason ?? null, used: false };
+export function answer(hold: HoldStanding, { seq, data, by, at }: Placed<'hold.answered'>): void {
+  hold.answered = { seq, answer: data.answer, by, at, args: runnable(data), reason: data.reason ?? null, used: false };
 }
 
 function runnable({ answer: given, args, edited_args }: DataOf<'hold.answered'>): string | null {

@@ -21,8 +21,8 @@ export interface ConversationStanding {
   resolved: boolean;
   /** Held actions a person approved that may still be used. */
   readonly approvals: string[];
-  /** Commitments to the operator's own names of it and its customer. */
-  readonly named: string[];
+  /** Indexes of the entries that commit to the operator's own names of it and its customer. */
+  readonly named: number[];
   handed_over: { readonly queue: string | null; readonly owner: string | null; readonly at: number } | null;
 }
 
@@ -32,7 +32,7 @@ export type Conversations = Map<string, ConversationStanding>;
 type Within = Pick<DataOf<'action.proposed'>, 'agent' | 'conversation' | 'customer' | 'channel' | 'named'>;
 
 /** The conversation an entry is about, known from here on, moved to the end of the order. */
-export function touch(conversations: Conversations, data: Within, at: number): ConversationStanding {
+export function touch(conversations: Conversations, data: Within, at: number, seq: number): ConversationStanding {
   const known = conversations.get(data.conversation);
   const conversation: ConversationStanding = known ?? {
     name: data.conversation,
@@ -51,7 +51,7 @@ export function touch(conversations: Conversations, data: Within, at: number): C
   if (!conversation.agents.includes(data.agent)) conversation.agents.push(data.agent);
   conversation.customer ??= data.customer ?? null;
   conversation.channel ??= data.channel ?? null;
-  if (data.named) conversation.named.push(data.named.commitment);
+  if (data.named) conversation.named.push(seq);
   conversation.last_at = at;
   if (known) conversations.delete(data.conversation);
   conversations.set(data.conversation, conversation);
@@ -69,8 +69,8 @@ export function enterLane(conversation: ConversationStanding, lane: string | nul
   if (lane !== null && !conversation.lanes.includes(lane)) conversation.lanes.push(lane);
 }
 
-export function observeOutcome(conversations: Conversations, { data, at }: Placed<'outcome.observed'>): void {
-  const conversation = touch(conversations, data, at);
+export function observeOutcome(conversations: Conversations, { data, at, seq }: Placed<'outcome.observed'>): void {
+  const conversation = touch(conversations, data, at, seq);
   if (data.outcome === 'resolved') conversation.resolved = true;
   if (data.outcome === 'reopened' || data.outcome === 'recontact') conversation.resolved = false;
 }

@@ -20,19 +20,19 @@ const REDUCERS: Reducers = {
   'pact.proposed': (world, entry) => propose(world.pacts, entry),
   'pact.signed': (world, entry) => sign(world.pacts, entry),
   'pact.published': (world, entry) => publish(world.pacts, entry),
-  'trace.observed': (world, { seq, at, data }) => extendTrace(touch(world.conversations, data, at), seq),
-  'action.proposed': (world, { at, data, id }) => {
-    touch(world.conversations, data, at);
+  'trace.observed': (world, { seq, at, data }) => extendTrace(touch(world.conversations, data, at, seq), seq),
+  'action.proposed': (world, { seq, at, data, id }) => {
+    touch(world.conversations, data, at, seq);
     world.proposed.set(id, data.args.commitment);
   },
   'action.decided': decided,
   'action.executed': (world, { seq, at, data }) => {
-    const conversation = touch(world.conversations, data, at);
+    const conversation = touch(world.conversations, data, at, seq);
     extendTrace(conversation, seq);
     settle(world, data.action, 'executed');
   },
   'action.failed': (world, { seq, at, data }) => {
-    const conversation = touch(world.conversations, data, at);
+    const conversation = touch(world.conversations, data, at, seq);
     if (data.why === 'failed') extendTrace(conversation, seq);
     settle(world, data.action, 'failed');
   },
@@ -61,8 +61,8 @@ export function fold(world: World, entry: Placed): void {
 }
 
 function decided(world: World, entry: Placed<'action.decided'>): void {
-  const { data, at } = entry;
-  const conversation = touch(world.conversations, data, at);
+  const { data, at, seq } = entry;
+  const conversation = touch(world.conversations, data, at, seq);
   enterLane(conversation, data.lane);
   const args = world.proposed.get(data.action) ?? '';
   world.proposed.delete(data.action);
@@ -84,10 +84,10 @@ function decided(world: World, entry: Placed<'action.decided'>): void {
 }
 
 function answered(world: World, entry: Placed<'hold.answered'>): void {
-  const { data, at } = entry;
+  const { data, at, seq } = entry;
   const hold = world.holds.get(data.hold);
   if (!hold) return;
-  const conversation = touch(world.conversations, data, at);
+  const conversation = touch(world.conversations, data, at, seq);
   answer(hold, entry);
   world.holds.delete(hold.action);
   world.answered.set(hold.action, hold);

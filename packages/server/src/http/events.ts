@@ -109,9 +109,9 @@ class Stream {
   }
 }
 
-/** An agent's key hears of its own agent alone. */
-function mayHear({ role, by }: Actor, { data }: Placed): boolean {
-  if (role !== 'agent') return true;
+/** An agent's key hears of its own agent, and that a pact changed. */
+function mayHear({ role, by }: Actor, { type, data }: Placed): boolean {
+  if (role !== 'agent' || type.startsWith('pact.')) return true;
   return 'agent' in data && by === `agent:${data.agent}`;
 }
 

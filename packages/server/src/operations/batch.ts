@@ -1,6 +1,14 @@
 /** Decides a batch: one request after the other, on the world as those before it left it. */
 import { equalBytes } from '@surety/core/crypto';
-import { type Disclosure, disclose, type Entry, entryBytes, type Placed } from '@surety/core/evidence';
+import {
+  type Commitment,
+  type Disclosure,
+  type Draft,
+  disclose,
+  type Entry,
+  entryBytes,
+  type Placed,
+} from '@surety/core/evidence';
 import type { Json } from '@surety/core/terms';
 import { ROUTES } from '@surety/core/wire';
 import { fold, type World } from '@surety/core/world';
@@ -10,8 +18,8 @@ import type { Position } from '../log/position.ts';
 import type { Head, RequestTag, Row, SealedDisclosure, Tile } from '../store/port.ts';
 import { ConflictError, ForbiddenError } from './errors.ts';
 import { LOCAL_SCOPE } from './keys.ts';
-import type { Actor, Asked, Moment, Operation } from './operation.ts';
-import { openedFrom } from './placed.ts';
+import type { Actor, Asked, Moment, Opened, Operation } from './operation.ts';
+import { commitmentsOf } from './placed.ts';
 import { freshBytes, type Subject, type Subjects } from './subjects.ts';
 
 export interface Waiting {
@@ -43,10 +51,10 @@ export interface BatchParts {
   readonly clock: () => number;
 }
 
-/** What of a batch is in the ledger already: the ids, and the tags they were asked with (null where erased). */
+/** What of a batch is in the ledger already: ids with their entries, and the tags these were asked with (null where erased). */
 export interface AlreadyThere {
-  readonly ids: ReadonlySet<string>;
-  readonly tags: ReadonlyMap<string, Uint8Array | null>;
+  readonly idxs: ReadonlyMap<string, number>;
+  readonly tags: ReadonlyMap<number, Uint8Array | null>;
 }
 
 export function decideBatch(
@@ -60,8 +68,9 @@ export function decideBatch(
   const first = new Map<string, Waiting>();
   for (const waiting of batch) {
     const id = waiting.asked.ids[0] as string;
-    const isThere = there.ids.has(id);
-    const earlier = isThere ? there.tags.get(id) : first.get(id)?.asked.tag;
+    const idx = there.idxs.get(id);
+    const isThere = idx !== undefined;
+    const earlier = isThere ? there.tags.get(idx) : first.get(id)?.asked.tag;
     // A tag that was erased can no longer tell a conflict: the recorded answer is given.
     if (earlier && !equalBytes(earlier, waiting.asked.tag)) taken.refuse(waiting, conflict());
     else if (isThere || earlier) taken.repeated.push(waiting);
@@ -118,49 +127,31 @@ class Taken {
 
   /** Whether it was decided; a refusal leaves no trace. */
   decide(waiting: Waiting): boolean {
-    const { operation, asked, resolve, reject } = waiting;
-    const mine: SealedDisclosure[] = [];
-    const values = new Map<string, Json>();
-    const moment: Moment = {
-      at: this.#at,
-      actor: asked.actor,
-      commit: (subject, label, value) => this.#commit(subject, label, value, mine, values),
-    };
-    let placed: { entry: Placed; body: Uint8Array }[];
+    const { operation, asked } = waiting;
+    const drafting = new Drafting(this.#at, asked.actor);
+    let placed: readonly Written[];
     try {
       checkRole(operation, asked.actor);
-      const drafts = operation.decide(this.#world, asked.command, moment);
-      const base = this.#world.size;
-      const streams = new Map<string, number>();
-      placed = drafts.map((draft, i): { entry: Placed; body: Uint8Array } => {
-        const n = draft.stream === undefined ? undefined : this.#next(draft.stream, streams);
-        const entry = { ...draft, seq: base + i, at: this.#at, by: asked.actor.by, ...(n === undefined ? {} : { n }) };
-        return { entry: entry as Placed, body: bytesOf(entry as Placed) };
-      });
+      placed = this.#place(operation.decide(this.#world, asked.command, drafting), asked.actor.by);
     } catch (error) {
       // Nothing was folded yet: also a defect in one request leaves its neighbours alone.
       this.refuse(waiting, error);
       return false;
     }
-    for (const { entry, body } of placed) {
-      this.rows.push({ idx: entry.seq, id: entry.id, type: entry.type, body });
-      this.entries.push(entry);
-      fold(this.#world, entry);
-    }
-    this.disclosures.push(...mine);
-    for (const [name, value] of values) this.disclosed.set(name, value);
-    const id = asked.ids[0] as string;
-    if (placed.length > 0)
-      this.requests.push({ id, tag: asked.tag, ...(asked.subject === undefined ? {} : { subject: asked.subject }) });
-    const entries = placed.map(({ entry }) => entry);
-    this.outcomes.push(() => {
-      try {
-        resolve(operation.answer(entries, openedFrom(values), asked.command));
-      } catch (error) {
-        reject(error);
-      }
-    });
+    for (const { entry, body } of placed) this.#take(entry, body, drafting);
+    this.#promise(waiting, placed, drafting);
     return placed.length > 0;
+  }
+
+  /** Drafts in the places they will have, as the bytes they will be. */
+  #place(drafts: readonly Draft[], by: string): readonly Written[] {
+    const base = this.#world.size;
+    const streams = new Map<string, number>();
+    return drafts.map((draft, i) => {
+      const n = draft.stream === undefined ? {} : { n: this.#next(draft.stream, streams) };
+      const entry = { ...draft, seq: base + i, at: this.#at, by, ...n } as Placed;
+      return { entry, body: bytesOf(entry) };
+    });
   }
 
   #next(stream: string, streams: Map<string, number>): number {
@@ -169,10 +160,54 @@ class Taken {
     return n;
   }
 
-  #commit(subject: Subject, label: string, value: Json, mine: SealedDisclosure[], values: Map<string, Json>) {
-    const disclosure: Disclosure = disclose(freshBytes(32), label, value, nodeSha256);
-    mine.push(this.#parts.subjects.seal(subject, disclosure));
-    values.set(disclosure.commitment, value);
+  #take(entry: Placed, body: Uint8Array, { committed }: Drafting): void {
+    this.rows.push({ idx: entry.seq, id: entry.id, type: entry.type, body });
+    this.entries.push(entry);
+    fold(this.#world, entry);
+    for (const name of commitmentsOf(entry)) {
+      const found = committed.get(name);
+      if (!found) continue;
+      this.disclosures.push({ idx: entry.seq, ...this.#parts.subjects.seal(found.subject, found.disclosure) });
+      this.disclosed.set(name, found.disclosure.value);
+    }
+  }
+
+  /** What the one who asked hears once it is durable. */
+  #promise({ operation, asked, resolve, reject }: Waiting, placed: readonly Written[], { committed }: Drafting): void {
+    const own = placed.find(({ entry }) => entry.id === asked.ids[0])?.entry;
+    const subject = asked.subject === undefined ? {} : { subject: asked.subject };
+    if (own) this.requests.push({ idx: own.seq, tag: asked.tag, ...subject });
+    const opened: Opened = (commitment) => commitment && committed.get(commitment.commitment)?.disclosure.value;
+    const entries = placed.map(({ entry }) => entry);
+    this.outcomes.push(() => {
+      try {
+        resolve(operation.answer(entries, opened, asked.command));
+      } catch (error) {
+        reject(error);
+      }
+    });
+  }
+}
+
+interface Written {
+  readonly entry: Placed;
+  readonly body: Uint8Array;
+}
+
+/** The moment of one request, with what it commits to. */
+class Drafting implements Moment {
+  readonly at: number;
+  readonly actor: Actor;
+  readonly committed = new Map<string, { readonly subject: Subject; readonly disclosure: Disclosure }>();
+
+  constructor(at: number, actor: Actor) {
+    this.at = at;
+    this.actor = actor;
+  }
+
+  commit(subject: Subject, label: string, value: Json): Commitment {
+    const disclosure = disclose(freshBytes(32), label, value, nodeSha256);
+    this.committed.set(disclosure.commitment, { subject, disclosure });
     return { commitment: disclosure.commitment };
   }
 }

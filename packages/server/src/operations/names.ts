@@ -1,17 +1,31 @@
 /** Names that nobody can turn back without the request key (HMAC-SHA-256), which is shared by all nodes and never rotated. */
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonical } from '@surety/core/crypto';
 import type { Json } from '@surety/core/terms';
 
 const PLAIN_CALL = /^[A-Za-z0-9._:-]{1,96}$/;
 const KEPT = 20_000;
 
+const BLOCK = 64;
+
+/** HMAC-SHA-256 (RFC 2104) with its key prepared once: two hashes of Node's are much cheaper than an object of its own. */
+function hmacOf(key: Uint8Array): (text: string) => Buffer {
+  const block = Buffer.alloc(BLOCK);
+  block.set(key.length > BLOCK ? hash('sha256', key, 'buffer') : key);
+  const inner = block.map((byte) => byte ^ 0x36);
+  const outer = block.map((byte) => byte ^ 0x5c);
+  return (text) => {
+    const first = hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'buffer');
+    return hash('sha256', Buffer.concat([outer, first]), 'buffer');
+  };
+}
+
 export class Names {
-  readonly #key: Uint8Array;
+  readonly #hmac: (text: string) => Buffer;
   readonly #conversations = new Map<string, string>();
 
   constructor(requestKey: Uint8Array) {
-    this.#key = requestKey;
+    this.#hmac = hmacOf(requestKey);
   }
 
   /** `a/` and 32 hex digits: the id of an action's proposal. */
@@ -39,11 +53,11 @@ export class Names {
   }
 
   tag(asked: Json): Uint8Array {
-    return createHmac('sha256', this.#key).update(canonical(asked)).digest();
+    return this.#hmac(canonical(asked));
   }
 
   #hex(parts: readonly string[]): string {
-    return createHmac('sha256', this.#key).update(canonical(parts)).digest('hex').slice(0, 32);
+    return this.#hmac(canonical(parts)).toString('hex', 0, 16);
   }
 }
 

@@ -11,7 +11,7 @@ import { type AppendTx, type Store, StoreError } from '../store/port.ts';
 import { type BatchParts, decideBatch, type Prepared, type Waiting } from './batch.ts';
 import { UnavailableError } from './errors.ts';
 import type { Asked, Operation } from './operation.ts';
-import { commitmentsOf, openedFrom, toPlaced } from './placed.ts';
+import { openedFrom, toPlaced } from './placed.ts';
 
 export const BATCH_LIMITS = Object.freeze({ requests: 512, waiting: 20_000, tries: 6 });
 
@@ -163,10 +163,10 @@ export class Writer {
     }
     await this.#catchUp(tx);
     const ids = batch.flatMap(({ asked }) => asked.ids.slice(0, 1));
-    const there = new Set((await tx.find(ids)).map(({ id }) => id));
-    const tags = there.size === 0 ? new Map<string, Uint8Array | null>() : await tx.requests([...there]);
+    const there = new Map((await tx.find(ids)).map(({ id, idx }) => [id, idx]));
+    const tags = there.size === 0 ? new Map<number, Uint8Array | null>() : await tx.requests([...there.values()]);
     const stand = { world: this.#world, position: this.#position, head: tx.head };
-    const prepared = decideBatch(batch, stand, { ids: there, tags }, this.#parts);
+    const prepared = decideBatch(batch, stand, { idxs: there, tags }, this.#parts);
     made(prepared);
     await this.#write(tx, prepared);
     return prepared;
@@ -244,7 +244,10 @@ export class Writer {
     try {
       const rows = await this.#parts.store.find(asked.ids);
       const entries = rows.map(toPlaced).sort((a, b) => a.seq - b.seq);
-      const opened = await this.#parts.subjects.open(this.#parts.store, entries.flatMap(commitmentsOf));
+      const opened = await this.#parts.subjects.open(
+        this.#parts.store,
+        entries.map(({ seq }) => seq),
+      );
       const values = new Map([...opened].map(([name, { value }]) => [name, value]));
       resolve(operation.answer(entries, openedFrom(values), asked.command));
     } catch (error) {

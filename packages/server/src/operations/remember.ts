@@ -48,10 +48,7 @@ export const traceReader =
     const entries: TraceEntry[] = [];
     for (const index of indexes)
       for await (const row of store.entries(index, 1)) entries.push(toPlaced(row) as TraceEntry);
-    const opened = await subjects.open(
-      store,
-      entries.flatMap((entry) => contentOf(entry) ?? []),
-    );
+    const opened = await subjects.open(store, indexes);
     const read = new Map<number, readonly Step[]>();
     for (const entry of entries) {
       const commitment = contentOf(entry);

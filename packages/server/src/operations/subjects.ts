@@ -7,6 +7,7 @@ import { encodeUtf8, toHex } from '@surety/core/crypto';
 import { type Disclosure, disclosureBytes, readDisclosure } from '@surety/core/evidence';
 import { nodeSha256 } from '../log/node-crypto.ts';
 import type { SealedDisclosure, SideReads, Store } from '../store/port.ts';
+import { UnavailableError } from './errors.ts';
 
 export interface Subject {
   /** `s_` and 26 characters: random, never a hash of anything. */
@@ -34,7 +35,7 @@ const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 export class Subjects {
   readonly #store: Store;
   readonly #keys: SubjectKeys;
-  readonly #byTag = new Map<string, Subject>();
+  readonly #byAlias = new Map<string, Subject>();
   readonly #byName = new Map<string, Subject>();
   /** Aliases that wait for the next transaction, together. */
   #waiting: { tag: Uint8Array; resolve: (subject: Subject) => void; reject: (error: unknown) => void }[] = [];
@@ -47,14 +48,17 @@ export class Subjects {
 
   /** The subject of an alias; new ones get a key, durable before anything is sealed under it. */
   resolve({ kind, value }: AliasOf): Subject | Promise<Subject> {
-    const tag = createHmac('sha256', this.#keys.alias)
-      .update(`${kind}\n${value.normalize('NFC')}`)
-      .digest();
-    const known = this.#byTag.get(toHex(tag));
+    const alias = `${kind}\n${value.normalize('NFC')}`;
+    const known = this.#byAlias.get(alias);
     if (known) return known;
-    return new Promise((resolve, reject) => {
+    const tag = createHmac('sha256', this.#keys.alias).update(alias).digest();
+    return new Promise<Subject>((resolve, reject) => {
       this.#waiting.push({ tag, resolve, reject });
       if (!this.#isClaiming) void this.#claim();
+    }).then((subject) => {
+      if (this.#byAlias.size >= KEPT) this.#byAlias.clear();
+      this.#byAlias.set(alias, subject);
+      return subject;
     });
   }
 
@@ -69,22 +73,21 @@ export class Subjects {
   /** After an erasure, here or on another node. */
   forget(name: string): void {
     this.#byName.delete(name);
-    for (const [tag, subject] of this.#byTag) if (subject.name === name) this.#byTag.delete(tag);
+    for (const [alias, subject] of this.#byAlias) if (subject.name === name) this.#byAlias.delete(alias);
   }
 
-  seal({ name, key }: Subject, disclosure: Disclosure): SealedDisclosure {
+  seal({ name, key }: Subject, disclosure: Disclosure): Omit<SealedDisclosure, 'idx'> {
     const commitment = Buffer.from(disclosure.commitment, 'hex');
     return { commitment, subject: name, sealed: encrypt(key, disclosureBytes(disclosure), commitment) };
   }
 
-  /** The values behind commitments, by commitment; what was erased is absent. */
-  async open(reads: SideReads, commitments: readonly string[]): Promise<Map<string, Disclosure>> {
+  /** What entries disclose, by commitment; what was erased is absent. */
+  async open(reads: SideReads, seqs: readonly number[]): Promise<Map<string, Disclosure>> {
     const opened = new Map<string, Disclosure>();
-    if (commitments.length === 0) return opened;
-    const sealed = await reads.disclosures(commitments.map((hex) => Buffer.from(hex, 'hex')));
-    for (const { commitment, subject, sealed: bytes } of sealed) {
+    if (seqs.length === 0) return opened;
+    for (const { commitment, subject, sealed } of await reads.disclosures(seqs)) {
       const owner = await this.find(subject);
-      const plain = owner && decrypt(owner.key, bytes, commitment);
+      const plain = owner && decrypt(owner.key, sealed, commitment);
       const read = plain && readDisclosure(plain, nodeSha256);
       if (read?.ok) opened.set(toHex(commitment), read.value);
     }
@@ -98,7 +101,11 @@ export class Subjects {
       this.#waiting = [];
       try {
         const claimed = await this.#claimAll([...new Set(batch.map(({ tag }) => toHex(tag)))]);
-        for (const { tag, resolve } of batch) resolve(claimed.get(toHex(tag)) as Subject);
+        for (const { tag, resolve, reject } of batch) {
+          const subject = claimed.get(toHex(tag));
+          if (subject) resolve(subject);
+          else reject(new UnavailableError('Whose request this is was erased just now; ask again'));
+        }
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
@@ -131,10 +138,7 @@ export class Subjects {
         if (found) claimed.set(tag, found);
       }
     }
-    for (const [tag, subject] of claimed) {
-      if (this.#byTag.size >= KEPT) this.#byTag.clear();
-      this.#byTag.set(tag, this.#keep(subject));
-    }
+    for (const subject of claimed.values()) this.#keep(subject);
     return claimed;
   }
 

@@ -99,6 +99,8 @@ export const ACTION_KINDS = {
     result: Commitment.optional(),
     /** False where the gate had not allowed it: it escaped. */
     permitted: z.boolean(),
+    /** It went on then without an answer, since the gate could not be reached. */
+    went_on_at: Instant.optional(),
   }),
   'action.failed': fields({
     action: EntryId,
@@ -106,6 +108,7 @@ export const ACTION_KINDS = {
     result: Commitment.optional(),
     /** `unreported`: nobody said within the time of its reservation what became of it. */
     why: z.enum(['failed', 'unreported']),
+    went_on_at: Instant.optional(),
   }),
   'hold.acknowledged': fields({ hold: EntryId, ...within }),
   'hold.answered': fields({

@@ -29,7 +29,11 @@ export const argsOf = (entry: Placed<'action.proposed'>, opened: Opened): string
   return typeof text === 'string' ? text : undefined;
 };
 
-export function toActionAnswer(entries: readonly Placed[], opened: Opened): ActionAnswer {
+export function toActionAnswer(
+  entries: readonly Placed[],
+  opened: Opened,
+  { isRewritten }: { readonly isRewritten: boolean },
+): ActionAnswer {
   const decided = entryOf(entries, 'action.decided');
   const args = argsOf(entryOf(entries, 'action.proposed'), opened);
   const { data, at, seq } = decided;
@@ -58,6 +62,7 @@ export function toActionAnswer(entries: readonly Placed[], opened: Opened): Acti
     duties: data.duties ?? [],
     reservation: reservationOf(data, at),
     args_sha256: args === undefined ? null : sha256Hex(encodeUtf8(args)),
+    ...(isRewritten ? { args: parseArgs(args) } : {}),
     pact: data.pact,
     receipt: { seq },
   };

@@ -37,6 +37,8 @@ export interface PreparedProposal {
   /** Canonical, as they are hashed and forwarded. */
   readonly argsText: string;
   readonly argsSha256: string;
+  /** Whether the pact writes the arguments otherwise than they were sent, or drops some. */
+  readonly isRewritten: boolean;
 }
 
 export async function prepareProposal(
@@ -80,6 +82,7 @@ export async function prepareProposal(
     approvals: await approvedArgs(context, standing),
     argsText,
     argsSha256,
+    isRewritten: proposal.args !== undefined && argsText !== plainText(body.args),
   };
   const answers = pact ? await ask(context, pact, prepared) : new Map<string, Json>();
   if (fresh.length > 0) {
@@ -95,8 +98,11 @@ async function approvedArgs(
 ): Promise<Map<string, string>> {
   const digests = new Map<string, string>();
   for (const action of standing?.approvals ?? []) {
-    const args = context.writer.world.answered.get(action)?.answered?.args;
-    const opened = args ? (await context.subjects.open(context.store, [args])).get(args) : undefined;
+    const hold = context.writer.world.answered.get(action);
+    const args = hold?.answered?.args;
+    if (!hold?.answered || !args) continue;
+    // Approved as they were, the arguments were disclosed with the proposal, the entry before its decision.
+    const opened = (await context.subjects.open(context.store, [hold.seq - 1, hold.answered.seq])).get(args);
     if (typeof opened?.value === 'string') digests.set(action, sha256Hex(encodeUtf8(opened.value)));
   }
   return digests;

@@ -1,11 +1,12 @@
 /** An agent proposes an action: it is decided before it happens, and both are on the record before the answer. */
 import type { DataOf, Draft } from '@surety/core/evidence';
-import { type Evaluation, HAND_OVER } from '@surety/core/pact';
+import { type Evaluation, HAND_OVER, type Pact } from '@surety/core/pact';
 import type { Json, Reason } from '@surety/core/terms';
 import type { ActionAnswer, ProposeAction } from '@surety/core/wire';
 import { decideIn, type HoldStanding, isUsable, standsAgainst, stateIn, type World } from '@surety/core/world';
 import type { Context } from '../context.ts';
 import { ForbiddenError, StaleError } from '../errors.ts';
+import { limitsOf } from '../hold/held.ts';
 import type { Actor, Moment, Operation } from '../operation.ts';
 import { plainText } from '../plain.ts';
 import { toActionAnswer } from './answer.ts';
@@ -48,7 +49,7 @@ const PROPOSE: Operation<PreparedProposal, ActionAnswer> = {
     if (isStale(world, command)) throw new StaleError();
     const approval = approvalFor(world, command, moment.at);
     const evaluation = approval
-      ? approved(judge(world, command, moment.at), approval)
+      ? approved(judge(world, command, moment.at), approval, command.pact)
       : judge(world, command, moment.at);
     return [
       ...observed(world, command, moment),
@@ -128,8 +129,8 @@ function approvalFor(world: World, command: PreparedProposal, now: number): Hold
 }
 
 /** What a person has approved is allowed, unless a `never` has begun to fire since. */
-function approved(evaluation: Evaluation, hold: HoldStanding): Evaluation {
-  const against = standsAgainst(evaluation, hold.limits);
+function approved(evaluation: Evaluation, hold: HoldStanding, pact: Pact | undefined): Evaluation {
+  const against = standsAgainst(evaluation, pact ? limitsOf(pact, hold) : []);
   if (against.length > 0 || evaluation.effect === 'allow') return evaluation;
   return { ...evaluation, decision: 'allow', enforced: true, effect: 'allow', reasons: [], tell_the_agent: '' };
 }

@@ -45,7 +45,7 @@ export class ActionRecords {
     if (!proposed || !decided)
       throw new UnknownError('action.unknown', `There is no action ${toActionId(id)} on the record`);
     const { commitment } = proposed.data.args;
-    const value = (await this.#subjects.open(this.#store, [commitment])).get(commitment)?.value;
+    const value = (await this.#subjects.open(this.#store, [proposed.seq])).get(commitment)?.value;
     const record = { proposed, decided, argsText: typeof value === 'string' ? value : undefined };
     this.keep(record);
     return record;

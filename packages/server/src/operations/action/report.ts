@@ -1,10 +1,10 @@
 /** The agent's side reports what became of an action: executed or failed, with the result. */
 import type { DataOf, Draft } from '@surety/core/evidence';
-import { type CallStep, isJsonObject, type Json } from '@surety/core/terms';
+import { type CallStep, isJsonObject, type Json, parseTime } from '@surety/core/terms';
 import type { ReportAction } from '@surety/core/wire';
 import { effectOf, type World } from '@surety/core/world';
 import type { Context } from '../context.ts';
-import { ConflictError } from '../errors.ts';
+import { ConflictError, InvalidError } from '../errors.ts';
 import { fromWireId } from '../names.ts';
 import type { Actor, Operation } from '../operation.ts';
 import { plainText } from '../plain.ts';
@@ -18,6 +18,7 @@ interface Reported {
   readonly status: 'executed' | 'failed';
   readonly result: Json | undefined;
   readonly subject: Subject | undefined;
+  readonly wentOnAt: number | undefined;
 }
 
 export async function reportAction(context: Context, actor: Actor, actionId: string, body: ReportAction) {
@@ -28,7 +29,7 @@ export async function reportAction(context: Context, actor: Actor, actionId: str
   const subject = await subjectOf(context, record);
   const result = body.result as Json | undefined;
   return context.writer.perform(REPORT, {
-    command: { record, status: body.status, result, subject },
+    command: { record, status: body.status, result, subject, wentOnAt: timeOf(body.went_on_at) },
     actor: { ...actor, by: `agent:${agent}` },
     ids: [`${id}/report`],
     tag: context.names.tag([body.status, plainText(result)]),
@@ -40,20 +41,19 @@ export async function reportAction(context: Context, actor: Actor, actionId: str
 async function asAnswered(context: Context, record: ActionRecord): Promise<ActionRecord> {
   const answered = context.writer.world.answered.get(record.proposed.id)?.answered;
   if (answered?.answer !== 'edited' || answered.args === null) return record;
-  const edited = (await context.subjects.open(context.store, [answered.args])).get(answered.args)?.value;
+  const edited = (await context.subjects.open(context.store, [answered.seq])).get(answered.args)?.value;
   return { ...record, argsText: typeof edited === 'string' ? edited : undefined };
 }
 
 /** Under whose key the arguments were sealed; `undefined` where that was erased. */
 export async function subjectOf(context: Context, { proposed }: ActionRecord): Promise<Subject | undefined> {
-  const commitment = Buffer.from(proposed.data.args.commitment, 'hex');
-  const [sealed] = await context.store.disclosures([commitment]);
+  const [sealed] = await context.store.disclosures([proposed.seq]);
   return sealed ? context.subjects.find(sealed.subject) : undefined;
 }
 
 const REPORT: Operation<Reported, { receipt: { seq: number } }> = {
   route: 'action.report',
-  decide(world, { record, status, result, subject }, moment): Draft[] {
+  decide(world, { record, status, result, subject, wentOnAt }, moment): Draft[] {
     const { proposed, decided } = record;
     const { agent, conversation, customer, tool, call } = proposed.data;
     const args = parseArgs(record.argsText);
@@ -78,6 +78,7 @@ const REPORT: Operation<Reported, { receipt: { seq: number } }> = {
       conversation,
       ...(customer === undefined ? {} : { customer }),
       ...(subject ? { result: moment.commit(subject, 'step', text) } : {}),
+      ...(wentOnAt === undefined ? {} : { went_on_at: wentOnAt }),
     };
     const lane = decided.data.lane;
     const stream = lane === null ? {} : { stream: `${agent}/${lane}` };
@@ -93,6 +94,16 @@ const REPORT: Operation<Reported, { receipt: { seq: number } }> = {
 };
 
 const RESULT_CHARS = 500_000;
+
+function timeOf(text: string | undefined): number | undefined {
+  const time = text === undefined ? undefined : parseTime(text);
+  if (text !== undefined && time === undefined)
+    throw new InvalidError(
+      'request.malformed',
+      `went_on_at is a time with offset such as 2026-06-15T12:00:00Z, not ${text}`,
+    );
+  return time;
+}
 
 /** Whether the gate or a person had let it happen. */
 function isPermitted(world: World, { proposed, decided }: ActionRecord): boolean {

@@ -19,7 +19,7 @@ export async function showAction(context: Context, actor: Actor, actionId: strin
   const answered = hold?.answered ?? (decided.data.hold ? await answeredBefore(context, id) : null);
   const stopped = isStopped(world.agents, proposed.data.agent, decided.data.lane ?? undefined);
   const isApproved = hold !== undefined && isUsable(hold, context.clock()) && !stopped;
-  const opened = await context.subjects.open(context.store, commitments(decided, answered));
+  const opened = await context.subjects.open(context.store, answered ? [decided.seq, answered.seq] : [decided.seq]);
   const values = new Map([...opened].map(([name, { value }]) => [name, value]));
   const detail = detailOf(decided, openedFrom(values));
   const edited = answered?.answer === 'edited' && answered.args !== null ? values.get(answered.args) : undefined;
@@ -51,13 +51,8 @@ async function answeredBefore(context: Context, id: string): Promise<HoldAnswer 
   const [entry] = (await context.store.find([`${id}/answer`])).map(toPlaced) as Placed<'hold.answered'>[];
   if (!entry) return null;
   const { answer, reason = null } = entry.data;
-  return { answer, by: entry.by, at: entry.at, args: null, reason, used: true };
+  return { seq: entry.seq, answer, by: entry.by, at: entry.at, args: null, reason, used: true };
 }
-
-const commitments = ({ data }: Placed<'action.decided'>, answered: HoldAnswer | null): string[] => [
-  ...(data.detail ? [data.detail.commitment] : []),
-  ...(answered?.answer === 'edited' && answered.args !== null ? [answered.args] : []),
-];
 
 function tell({ answer }: HoldAnswer, stopped: boolean): string {
   if (stopped) return 'This agent is stopped; a person takes over.';

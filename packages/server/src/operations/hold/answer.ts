@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { ConflictError, InvalidError } from '../errors.ts';
 import { fromWireId, toHoldId } from '../names.ts';
 import { type Actor, isOf, type Moment, type Operation } from '../operation.ts';
-import { type Held, judgeHeld, openHold, prepareHeld } from './held.ts';
+import { type Held, judgeHeld, limitsOf, openHold, prepareHeld } from './held.ts';
 
 type Verb = 'approve' | 'edit' | 'refuse';
 
@@ -110,7 +110,8 @@ function letRun(
   moment: Moment,
 ): Partial<DataOf<'hold.answered'>> {
   const evaluation = judgeHeld(world, held, hold, args, moment.at);
-  const [against] = standsAgainst(evaluation, hold.limits);
+  const overrides = limitsOf(held.pact, hold);
+  const [against] = standsAgainst(evaluation, overrides);
   if (against) throw refusal(hold, against);
   const { charges, money } = evaluation;
   const isEdited = args !== held.args;
@@ -126,7 +127,7 @@ function letRun(
         }
       : {}),
     ...(money === undefined ? {} : { money: { currency: held.pact.currency, minor: money } }),
-    ...(hold.limits.length > 0 ? { overrides: [...hold.limits] } : {}),
+    ...(overrides.length > 0 ? { overrides } : {}),
     ...(isEdited ? { edited_args: moment.commit(held.subject, 'args', canonical(evaluation.args)) } : {}),
   };
 }

@@ -72,6 +72,10 @@ export async function namesOf(
   return Object.assign({}, ...[...opened.values()].map(({ value }) => value as JsonObject));
 }
 
+/** The limits that held an action, full or in doubt: an approval overrides these, once. */
+export const limitsOf = ({ rules }: Pact, { reasons }: HoldStanding): string[] =>
+  rules.filter(({ id, kind }) => kind === 'limit' && reasons.includes(id)).map(({ id }) => id);
+
 /** The pact's judgement of held (or edited) arguments, in the world as it is now. */
 export function judgeHeld(world: World, held: Held, hold: HoldStanding, args: Json, now: number): Evaluation {
   const { pact, remembered, offset } = held;

@@ -49,10 +49,7 @@ async function cardOf(context: Context, holds: readonly HoldStanding[]): Promise
 
 async function rowOf(context: Context, hold: HoldStanding): Promise<HoldCard['holds'][number]> {
   const { decided, argsText } = await context.records.get(hold.action);
-  const opened = await context.subjects.open(
-    context.store,
-    decided.data.detail ? [decided.data.detail.commitment] : [],
-  );
+  const opened = await context.subjects.open(context.store, [decided.seq]);
   const detail = detailOf(decided, openedFrom(new Map([...opened].map(([name, { value }]) => [name, value]))));
   return {
     id: toHoldId(hold.action),
