@@ -1,6 +1,6 @@
 /** The conversations that are open, or still count: whose they are, where they stand, which entries are their trace. */
 import type { DataOf, Placed } from '../evidence/kinds.ts';
-import { DAY } from '../terms/time.ts';
+import { DAY, MINUTE } from '../terms/time.ts';
 
 /** A conversation without an entry for this long has left every window a pact may have, and leaves the world. */
 export const QUIET_MS = 90 * DAY;
@@ -14,6 +14,8 @@ export interface ConversationStanding {
   channel: string | null;
   readonly lanes: string[];
   last_at: number;
+  /** When it was last moved to the end of the order: not at every entry, since a minute is near enough. */
+  ordered_at: number;
   /** Indexes of the entries from which its memory is rebuilt. */
   trace: number[];
   /** Whether older entries of its trace were let go. */
@@ -26,7 +28,7 @@ export interface ConversationStanding {
   handed_over: { readonly queue: string | null; readonly owner: string | null; readonly at: number } | null;
 }
 
-/** In the order of their last entry, so that the quiet ones are found at the front. */
+/** Nearly in the order of their last entry, so that the quiet ones are found at the front. */
 export type Conversations = Map<string, ConversationStanding>;
 
 type Within = Pick<DataOf<'action.proposed'>, 'agent' | 'conversation' | 'customer' | 'channel' | 'named'>;
@@ -41,6 +43,7 @@ export function touch(conversations: Conversations, data: Within, at: number, se
     channel: null,
     lanes: [],
     last_at: at,
+    ordered_at: at,
     trace: [],
     cut: false,
     resolved: false,
@@ -53,6 +56,8 @@ export function touch(conversations: Conversations, data: Within, at: number, se
   conversation.channel ??= data.channel ?? null;
   if (data.named) conversation.named.push(seq);
   conversation.last_at = at;
+  if (known && at - known.ordered_at < MINUTE) return conversation;
+  conversation.ordered_at = at;
   if (known) conversations.delete(data.conversation);
   conversations.set(data.conversation, conversation);
   return conversation;

@@ -1,4 +1,5 @@
 /** Values from outside as plain JSON that has a canonical form: half a surrogate pair becomes U+FFFD. */
+import { hash } from 'node:crypto';
 import { canonical } from '@surety/core/crypto';
 import type { Json } from '@surety/core/terms';
 
@@ -11,3 +12,6 @@ export const toPlain = (value: unknown): Json =>
   ) as Json;
 
 export const plainText = (value: unknown): string => canonical(toPlain(value));
+
+/** SHA-256 of a text in hex: what an answer to a hold is bound to. */
+export const textSha256 = (text: string): string => hash('sha256', text, 'hex');

@@ -1,11 +1,11 @@
 /** What the agent's side hears of a decision: read from its entries and disclosures alone, so that it is the same again. */
-import { encodeUtf8, sha256Hex } from '@surety/core/crypto';
 import type { Placed } from '@surety/core/evidence';
 import { formatTime, isJsonObject, type Json, type JsonObject } from '@surety/core/terms';
 import type { ActionAnswer } from '@surety/core/wire';
 import { effectOf, RESERVATION_MS } from '@surety/core/world';
 import { toActionId, toHoldId } from '../names.ts';
 import { entryOf, type Opened } from '../operation.ts';
+import { textSha256 } from '../plain.ts';
 
 type Reasons = ActionAnswer['reasons'];
 
@@ -61,7 +61,7 @@ export function toActionAnswer(
     ...(data.routed_to ? { hand_over: data.routed_to } : {}),
     duties: data.duties ?? [],
     reservation: reservationOf(data, at),
-    args_sha256: args === undefined ? null : sha256Hex(encodeUtf8(args)),
+    args_sha256: args === undefined ? null : textSha256(args),
     ...(isRewritten ? { args: parseArgs(args) } : {}),
     pact: data.pact,
     receipt: { seq },

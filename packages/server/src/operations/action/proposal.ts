@@ -1,5 +1,5 @@
 /** Prepares a proposal for its decision: everything slow happens here, and rides in the command. */
-import { canonical, encodeUtf8, isUnicode, sha256Hex } from '@surety/core/crypto';
+import { isUnicode } from '@surety/core/crypto';
 import type { Pact, Proposal } from '@surety/core/pact';
 import { readChat } from '@surety/core/recording';
 import { isJsonObject, type Json, type JsonObject, type Step, type ZoneOffset } from '@surety/core/terms';
@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { InvalidError } from '../errors.ts';
 import type { ConversationRef, Remembered } from '../memory.ts';
 import { drawOf } from '../names.ts';
-import { plainText } from '../plain.ts';
+import { plainText, textSha256 } from '../plain.ts';
 import type { Subject } from '../subjects.ts';
 import { type Answers, gather } from './gather.ts';
 
@@ -60,7 +60,7 @@ export async function prepareProposal(
   const before = steps.filter((step) => step.kind !== 'call' || step.call_id !== body.call_id);
   const { fresh, conflicts } = remembered.compare(before, (id) => names.call(id));
   const proposal = toProposal(body);
-  const { text: argsText, sha256: argsSha256 } = argsOf(pact, body.tool, proposal.args, body.args);
+  const argsText = argsOf(pact, body.tool, proposal.args, body.args);
   const vouched = mayVouch && isJsonObject(body.facts) ? body.facts : {};
   const id = names.action(body.agent, body.conversation_id, body.call_id);
   const prepared = {
@@ -81,7 +81,7 @@ export async function prepareProposal(
     offset: context.offset,
     approvals: await approvedArgs(context, standing),
     argsText,
-    argsSha256,
+    argsSha256: textSha256(argsText),
     isRewritten: proposal.args !== undefined && argsText !== plainText(body.args),
   };
   const answers = pact ? await ask(context, pact, prepared) : new Map<string, Json>();
@@ -103,7 +103,7 @@ async function approvedArgs(
     if (!hold?.answered || !args) continue;
     // Approved as they were, the arguments were disclosed with the proposal, the entry before its decision.
     const opened = (await context.subjects.open(context.store, [hold.seq - 1, hold.answered.seq])).get(args);
-    if (typeof opened?.value === 'string') digests.set(action, sha256Hex(encodeUtf8(opened.value)));
+    if (typeof opened?.value === 'string') digests.set(action, textSha256(opened.value));
   }
   return digests;
 }
@@ -141,14 +141,10 @@ async function pactFor(context: Context, bound: readonly string[], tool: string)
   return listing ?? pacts.find(({ tools }) => tools.has(tool)) ?? pacts[0];
 }
 
-function argsOf(pact: Pact | undefined, tool: string, args: JsonObject | undefined, sent: unknown) {
-  if (args && isUnicode(args)) {
-    if (pact) return pact.memory.argsOf(tool, args);
-    const text = canonical(args);
-    return { text, sha256: sha256Hex(encodeUtf8(text)) };
-  }
-  const text = plainText(sent);
-  return { text, sha256: sha256Hex(encodeUtf8(text)) };
+/** The arguments as the pact's schema writes them, so that every spelling of a number has one digest. */
+function argsOf(pact: Pact | undefined, tool: string, args: JsonObject | undefined, sent: unknown): string {
+  if (pact && args && isUnicode(args)) return pact.memory.argsOf(tool, args).text;
+  return plainText(sent);
 }
 
 async function ask(context: Context, pact: Pact, prepared: Omit<PreparedProposal, 'answers'>): Promise<Answers> {

@@ -1,5 +1,4 @@
 /** An open hold prepared for its answer: its pact, its exact arguments, and what is remembered of its conversation. */
-import { encodeUtf8, sha256Hex } from '@surety/core/crypto';
 import type { Evaluation, Pact } from '@surety/core/pact';
 import { isJsonObject, type Json, type JsonObject, type ZoneOffset } from '@surety/core/terms';
 import { decideIn, type HoldStanding, type World } from '@surety/core/world';
@@ -9,6 +8,7 @@ import type { Context } from '../context.ts';
 import { ConflictError, UnknownError } from '../errors.ts';
 import type { Remembered } from '../memory.ts';
 import { toHoldId } from '../names.ts';
+import { textSha256 } from '../plain.ts';
 import type { Subject } from '../subjects.ts';
 
 export interface Held {
@@ -36,7 +36,7 @@ export async function prepareHeld(context: Context, action: string): Promise<Hel
   if (!standing) throw new UnknownError('pact.unknown', `The pact of ${toHoldId(action)} is not on the record`);
   const pact = await context.shelf.get(standing);
   const remembered = await rememberedOf(context, hold);
-  const argsSha256 = sha256Hex(encodeUtf8(record.argsText));
+  const argsSha256 = textSha256(record.argsText);
   return { action, pact, args, argsText: record.argsText, argsSha256, remembered, subject, offset: context.offset };
 }
 

@@ -1,5 +1,4 @@
 /** The queue: one card a conversation, the most urgent first. */
-import { encodeUtf8, sha256Hex } from '@surety/core/crypto';
 import { formatTime } from '@surety/core/terms';
 import type { HoldCard } from '@surety/core/wire';
 import type { HoldStanding } from '@surety/core/world';
@@ -7,6 +6,7 @@ import { detailOf, parseArgs } from '../action/answer.ts';
 import type { Context } from '../context.ts';
 import { toActionId, toHoldId } from '../names.ts';
 import { openedFrom } from '../placed.ts';
+import { textSha256 } from '../plain.ts';
 import { namesOf } from './held.ts';
 
 export interface HoldFilter {
@@ -57,7 +57,7 @@ async function rowOf(context: Context, hold: HoldStanding): Promise<HoldCard['ho
     tool: hold.tool,
     lane: hold.lane,
     args: parseArgs(argsText) ?? null,
-    args_sha256: argsText === undefined ? null : sha256Hex(encodeUtf8(argsText)),
+    args_sha256: argsText === undefined ? null : textSha256(argsText),
     reasons: detail.reasons,
     tell_the_human: detail.tell_the_human,
     since: formatTime(hold.at),
