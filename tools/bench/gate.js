@@ -7,6 +7,7 @@ import { fixedOffset } from '@surety/core/terms';
 import { parse } from 'yaml';
 import { frameOf, readArgs } from '../../packages/core/dist/pact/evaluate/read-proposal.js';
 import { root } from '../ready.js';
+import { inServer } from './gate/in-server.js';
 import { compare } from './measure.js';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
@@ -215,6 +216,7 @@ export async function* bench() {
     at_most: 2,
   };
   yield* checking();
+  yield* inServer();
 }
 
 const ORDER = JSON.parse(stepsOf(20).at(-1).result_text);

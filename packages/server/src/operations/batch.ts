@@ -195,7 +195,7 @@ interface Written {
 }
 
 /** The moment of one request, with what it commits to. */
-class Drafting implements Moment {
+export class Drafting implements Moment {
   readonly at: number;
   readonly actor: Actor;
   readonly committed = new Map<string, { readonly subject: Subject; readonly disclosure: Disclosure }>();

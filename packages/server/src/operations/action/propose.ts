@@ -43,7 +43,7 @@ export function checkAgent(actor: Actor, agent: string): void {
     throw new ForbiddenError('agent.forbidden', `This key is of ${actor.by.slice(6)}; it cannot act for ${agent}`);
 }
 
-const PROPOSE: Operation<PreparedProposal, ActionAnswer> = {
+export const PROPOSE: Operation<PreparedProposal, ActionAnswer> = {
   route: 'action.propose',
   decide(world, command, moment) {
     if (isStale(world, command)) throw new StaleError();
