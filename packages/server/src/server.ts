@@ -59,8 +59,8 @@ async function serve(config: Config, desk: Desk, heard: ((committed: Committed) 
     health.observe(entries);
     events.wake();
   });
-  const clock = startClock(desk, CLOCK_MS, (error) => app.log.error(error));
   await app.listen({ host: config.host, port: config.port });
+  const clock = startClock(desk, CLOCK_MS, (error) => app.log.error(error));
   const address = addressOf(app.server.address() as AddressInfo, config.host);
   announce(config.dataDir, address, localKey);
   return {

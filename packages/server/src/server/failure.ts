@@ -30,7 +30,7 @@ export function failureOf(error: unknown): Failure | undefined {
     return { exitCode: EXITS[error.code] ?? 2, sentence: error.message };
   const { code, syscall, address, port } = (error ?? {}) as NodeJS.ErrnoException & { address?: string; port?: number };
   if (syscall !== 'listen' && syscall !== 'getaddrinfo') return undefined;
-  const where = address === undefined ? 'the given host' : `${address}:${port}`;
+  const where = port === undefined ? (address ?? 'the given host') : `${address}:${port}`;
   if (code === 'EADDRINUSE')
     return { exitCode: 2, sentence: `${where} is in use; name another port with --port, or 0 for any that is free` };
   if (code === 'EACCES')

@@ -35,7 +35,7 @@ agents: [${AGENT}]
 currency: USD
 zone: UTC
 owners:
-  nobody: { primary: surety.load, answer_within: 15m, if_late: { after: 10m }, then: deny }
+  nobody: { primary: surety.load, backup: surety.backup, answer_within: 15m, if_late: { page: backup, after: 10m }, then: deny }
 lanes:
   ${LANE}:
     owner: nobody
