@@ -3,19 +3,25 @@ import type Sqlite from 'better-sqlite3';
 import { type Head, StoreError, type StoreFacts } from '../port.ts';
 import { HEAD, toHead } from '../portable/reads.ts';
 import type { Driver, Sql, Writer } from '../portable/sql.ts';
+import { type CheckpointMode, CheckpointThread } from './checkpoints.ts';
 import { sqliteFailure } from './failures.ts';
 import { Statements } from './statements.ts';
 import { writeBatch } from './write.ts';
 
-/** Commits after which the write-ahead log is brought home: often enough to keep it short, seldom enough to be cheap. */
-const COMMITS_A_CHECKPOINT = 500;
-const BYTES_A_CHECKPOINT = 16 * 1024 * 1024;
+/** After so much the write-ahead log is brought home: often enough to keep it short, seldom enough to be cheap. */
+const COMMITS_A_CHECKPOINT = 1_000;
+const BYTES_A_CHECKPOINT = 32 * 1024 * 1024;
+/** So many times as much and writers wait: a log that grows faster than it comes home fills the disk. */
+const WAIT_FACTOR = 4;
+/** Nothing was written for so long: what is in the log comes home, and its space is given back. */
+const IDLE_MS = 2_000;
 
 export interface Opened {
   readonly path: string;
   readonly db: Sqlite.Database;
   readonly reader: Sqlite.Database;
   readonly facts: StoreFacts;
+  readonly checkpointBytes: number | undefined;
   release(): void;
 }
 
@@ -26,11 +32,17 @@ export class SqliteDriver implements Driver {
   #last: Promise<unknown> = Promise.resolve();
   #broken: StoreError | undefined;
   #isClosed = false;
+  readonly #checkpoints: CheckpointThread;
+  /** The part of a checkpoint that runs beside the writers. */
+  #beside: Promise<void> | undefined;
+  #isCheckpointing = false;
+  #idle: NodeJS.Timeout | undefined;
   #commits = 0;
   #bytes = 0;
 
   constructor(opened: Opened) {
     this.#opened = opened;
+    this.#checkpoints = new CheckpointThread(opened.path);
     const fail = (error: unknown) => this.#fail(error);
     this.#statements = new Statements(opened.db, fail);
     const reads = new Statements(opened.reader, fail);
@@ -62,6 +74,8 @@ export class SqliteDriver implements Driver {
     return this.#queued(async () => {
       if (this.#isClosed) return;
       this.#isClosed = true;
+      clearTimeout(this.#idle);
+      await this.#checkpoints.end();
       const { db, reader, release } = this.#opened;
       reader.close();
       try {
@@ -90,6 +104,8 @@ export class SqliteDriver implements Driver {
     return this.#queued(async () => {
       this.#open();
       const sql = this.#statements;
+      const { checkpointBytes = BYTES_A_CHECKPOINT } = this.#opened;
+      if (this.#bytes >= WAIT_FACTOR * checkpointBytes) await this.#beside;
       sql.guarded(() => sql.prepare('BEGIN IMMEDIATE').run());
       try {
         const result = await run(sql);
@@ -100,19 +116,37 @@ export class SqliteDriver implements Driver {
         if (this.#opened.db.inTransaction) sql.guarded(() => sql.prepare('ROLLBACK').run());
         throw error;
       } finally {
-        if (this.#commits >= COMMITS_A_CHECKPOINT || this.#bytes >= BYTES_A_CHECKPOINT) this.#checkpointSoon();
+        if (this.#commits >= COMMITS_A_CHECKPOINT || this.#bytes >= checkpointBytes) void this.#checkpoint();
+        this.#idle ??= setTimeout(() => this.#checkpointIdle(), IDLE_MS).unref();
+        this.#idle.refresh();
       }
     });
   }
 
-  /** In a turn of its own: nobody whose commit is durable waits for it. */
-  #checkpointSoon(): void {
+  /** Most of the log comes home beside the writers. For the little they added they wait: then the log begins anew. */
+  async #checkpoint(mode: CheckpointMode = 'PASSIVE'): Promise<void> {
+    if (this.#isCheckpointing || this.#isClosed) return;
+    this.#isCheckpointing = true;
     this.#commits = 0;
     this.#bytes = 0;
-    this.#queued(async () => {
-      if (!this.#broken && !this.#isClosed)
-        this.#statements.guarded(() => this.#opened.db.pragma('wal_checkpoint(PASSIVE)'));
-    }).catch(() => undefined); // remembered as broken: the next caller hears it
+    try {
+      this.#beside = this.#runCheckpoint('PASSIVE');
+      await this.#beside;
+      await this.#queued(() => this.#runCheckpoint(mode));
+    } finally {
+      this.#isCheckpointing = false;
+    }
+  }
+
+  #checkpointIdle(): void {
+    this.#idle = undefined;
+    if (this.#commits > 0) void this.#checkpoint('TRUNCATE');
+  }
+
+  /** A failure is remembered: the next caller hears it. */
+  async #runCheckpoint(mode: CheckpointMode): Promise<void> {
+    if (this.#broken || this.#isClosed) return;
+    await this.#checkpoints.run(mode).catch((error: unknown) => void this.#fail(error));
   }
 
   #queued<T>(work: () => Promise<T>): Promise<T> {

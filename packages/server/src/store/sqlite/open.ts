@@ -15,12 +15,14 @@ export interface SqliteOptions {
   readonly folder: string;
   /** Refused where the folder holds another; written where it holds none. */
   readonly origin?: string;
+  /** After so many bytes of entries the write-ahead log is brought home. */
+  readonly checkpointBytes?: number;
 }
 
 const WORDS = { INT: 'INTEGER', BYTES: 'BLOB', TEXT: 'TEXT' } as const;
 
 /** @example const store = await openSqlite({ folder: 'surety-data', origin: 'ledger.example.com/support' }); */
-export async function openSqlite({ folder, origin }: SqliteOptions): Promise<Store> {
+export async function openSqlite({ folder, origin, checkpointBytes }: SqliteOptions): Promise<Store> {
   const version = sqliteVersion();
   if (!isFitVersion(version))
     throw new StoreError('unfit', `SQLite ${version} can lose what it committed: install better-sqlite3 with 3.51.3.`);
@@ -40,7 +42,7 @@ export async function openSqlite({ folder, origin }: SqliteOptions): Promise<Sto
     connections.push(reader);
     applyReadingSettings(reader);
     const facts = { engine: 'sqlite', version, schema: SCHEMA, settings, warnings: [] } as const;
-    return storeOver(new SqliteDriver({ path, db, reader, facts, release }));
+    return storeOver(new SqliteDriver({ path, db, reader, facts, checkpointBytes, release }));
   } catch (error) {
     for (const connection of connections) connection.close();
     release();

@@ -20,6 +20,11 @@ const SETTINGS: Readonly<Record<string, string>> = {
 /** What a connection that only reads needs. */
 const READING: readonly string[] = ['busy_timeout', 'cell_size_check', 'trusted_schema'];
 
+/** What a connection that only makes checkpoints needs: by these it syncs. */
+export const checkpointSettings: readonly string[] = Object.entries(SETTINGS)
+  .filter(([name]) => /^(synchronous|trusted_schema|cell_size_check|fullfsync|checkpoint_fullfsync)$/.test(name))
+  .map(([name, value]) => `${name} = ${value}`);
+
 export function applySettings(db: Sqlite.Database, path: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [name, wanted] of Object.entries(SETTINGS)) {
