@@ -2,20 +2,22 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Placed } from '@surety/core/evidence';
 import type { Config } from './config.ts';
 import { startClock } from './consumers/clock.ts';
+import { startSnapshots } from './consumers/snapshots.ts';
 import { makeApp } from './http/app.ts';
 import { Doorkeeper } from './http/auth.ts';
 import { addEventRoute } from './http/events.ts';
 import { addHealthRoutes, type Health } from './http/health.ts';
 import { addLedgerRoutes } from './http/ledger.ts';
 import { freshSecret } from './operations/keys.ts';
-import type { Committed } from './operations/perform.ts';
 import { type Desk, type DeskOptions, openDesk } from './server/open-desk.ts';
 
 export { type Config, ConfigError, readConfig, SETTINGS } from './config.ts';
 
-const CLOCK_MS = 250;
+/** Of entries that became durable, by this process or by another. */
+type Hear = (entries: readonly Placed[], isOurs: boolean) => void;
 
 export interface RunningServer {
   /** `http://127.0.0.1:7400` */
@@ -29,12 +31,16 @@ export interface RunningServer {
 
 /** @example const server = await startServer(readConfig(process.env, { port: 0 }), { onFatal: process.exit }); */
 export async function startServer(config: Config, options: DeskOptions): Promise<RunningServer> {
-  const heard: ((committed: Committed) => void)[] = [];
+  const heard: Hear[] = [];
   const desk = await openDesk(config, {
     ...options,
     onCommitted(committed) {
-      for (const hear of heard) hear(committed);
+      for (const hear of heard) hear(committed.entries, true);
       options.onCommitted?.(committed);
+    },
+    onFollowed(followed) {
+      for (const hear of heard) hear(followed.entries, false);
+      options.onFollowed?.(followed);
     },
   });
   try {
@@ -45,7 +51,7 @@ export async function startServer(config: Config, options: DeskOptions): Promise
   }
 }
 
-async function serve(config: Config, desk: Desk, heard: ((committed: Committed) => void)[]): Promise<RunningServer> {
+async function serve(config: Config, desk: Desk, heard: Hear[]): Promise<RunningServer> {
   const localKey = `local_${freshSecret()}`;
   const door = new Doorkeeper(desk.ring, localKey);
   const app = await makeApp({ context: desk, door, logLevel: config.logLevel, ratePerMinute: config.ratePerMinute });
@@ -55,12 +61,14 @@ async function serve(config: Config, desk: Desk, heard: ((committed: Committed) 
   app.addHook('onResponse', async (request, reply) => {
     if (request.routeOptions.url === '/v1/actions') health.observeDecision(reply.elapsedTime / 1_000);
   });
-  heard.push(({ entries }) => {
-    health.observe(entries);
+  heard.push((entries, isOurs) => {
+    // Each node counts its own: whoever adds them up counts nothing twice.
+    if (isOurs) health.observe(entries);
     events.wake();
   });
   await app.listen({ host: config.host, port: config.port });
-  const clock = startClock(desk, CLOCK_MS, (error) => app.log.error(error));
+  const trouble = (error: unknown) => app.log.error(error);
+  const consumers = [startClock(desk, trouble), startSnapshots(desk, trouble)];
   const address = addressOf(app.server.address() as AddressInfo, config.host);
   announce(config.dataDir, address, localKey);
   return {
@@ -70,7 +78,7 @@ async function serve(config: Config, desk: Desk, heard: ((committed: Committed) 
     async close() {
       health.drain();
       events.close();
-      await clock.stop();
+      for (const consumer of consumers) await consumer.stop();
       await app.close();
       await desk.close();
       rmSync(join(config.dataDir, 'server.json'), { force: true });

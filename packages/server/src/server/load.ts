@@ -21,7 +21,6 @@ export interface LoadOptions {
 
 const AGENT = 'surety-load';
 const LANE = 'load';
-const CLOCK_MS = 250;
 const CALLS_PER_CONVERSATION = 20;
 const LOADER = SYSTEM('system:load');
 
@@ -60,7 +59,7 @@ export async function loadLedger(config: Config, { callers, acked, onFatal }: Lo
     await desk.close();
     throw error;
   }
-  const clock = startClock(desk, CLOCK_MS, () => undefined);
+  const clock = startClock(desk, () => undefined);
   const run = freshSecret(6);
   await Promise.all(Array.from({ length: callers }, (_, i) => callOn(desk, `load-${run}-${i}`, acked)));
   await clock.stop();

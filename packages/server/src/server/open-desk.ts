@@ -11,10 +11,11 @@ import { KeyRing } from '../operations/keys.ts';
 import { Memories } from '../operations/memory.ts';
 import { Names } from '../operations/names.ts';
 import { type Opening, openLedger } from '../operations/open-ledger.ts';
-import { keepSnapshot, type OpenedWorld, openWorld } from '../operations/open-world.ts';
+import { type OpenedWorld, openWorld } from '../operations/open-world.ts';
 import { PactShelf } from '../operations/pact-shelf.ts';
-import { type Committed, Writer } from '../operations/perform.ts';
+import { type Committed, type Followed, Writer } from '../operations/perform.ts';
 import { remember, traceReader } from '../operations/remember.ts';
+import { keepSnapshot } from '../operations/snapshot.ts';
 import { Subjects } from '../operations/subjects.ts';
 import type { Store } from '../store/port.ts';
 import { openPostgres } from '../store/postgres/open.ts';
@@ -28,6 +29,8 @@ export interface DeskOptions {
   /** The process cannot go on: 70 where durability is lost, 71 where the log was forked or rolled back. */
   readonly onFatal: (exitCode: 70 | 71, sentence: string) => void;
   readonly onCommitted?: ((committed: Committed) => void) | undefined;
+  /** Of what other nodes appended. */
+  readonly onFollowed?: ((followed: Followed) => void) | undefined;
 }
 
 export interface Desk extends Context {
@@ -83,9 +86,13 @@ async function assemble(
       clock,
       open: () => open(false),
       onCommitted(committed) {
-        remember(committed, memories, records);
+        remember(committed, writer.world, memories, records);
         void anchor.keep(committed.checkpoint).catch(lost);
         options.onCommitted?.(committed);
+      },
+      onFollowed(followed) {
+        void anchor.keep(followed.checkpoint).catch(lost);
+        options.onFollowed?.(followed);
       },
       onRebuilt() {
         memories.forgetAll();
