@@ -32,7 +32,7 @@ export function addEventRoute(app: FastifyInstance, context: Context, door: Door
         'rate.exceeded',
         `At most ${WIRE_LIMITS.eventStreams} event streams are open at once; close one`,
       );
-    const from = startOf(request.headers['last-event-id'], request.query.from, context.writer.world.size);
+    const from = startOf(request.headers['last-event-id'], request.query.from, context.writer.position.size);
     reply.hijack();
     const stream = new Stream(reply.raw, context, actor, from);
     open.add(stream);
@@ -96,7 +96,7 @@ class Stream {
 
   async #pump(): Promise<void> {
     try {
-      while (!this.#response.writableEnded && this.#next < this.#context.writer.world.size) {
+      while (!this.#response.writableEnded && this.#next < this.#context.writer.position.size) {
         for (const entry of await entriesFrom(this.#context, this.#next)) {
           this.#next = entry.seq + 1;
           if (mayHear(this.#actor, entry)) this.write(eventOf(entry));

@@ -1,7 +1,7 @@
 /** The one place where an error becomes a status and a problem (RFC 9457). No stack ever leaves. */
 import { PROBLEMS, type Problem, type ProblemCode } from '@surety/core/wire';
 import type { FastifyError } from 'fastify';
-import { OperationError } from '../operations/errors.ts';
+import { asUnavailable, OperationError } from '../operations/errors.ts';
 
 const TITLES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'key.missing': 'No key was sent',
@@ -27,7 +27,8 @@ export class Refusal extends Error {
   }
 }
 
-export function toProblem(error: unknown): Problem {
+export function toProblem(thrown: unknown): Problem {
+  const error = asUnavailable(thrown) ?? thrown;
   if (error instanceof OperationError) return problem(error.code, error.message, error.more);
   if (error instanceof Refusal) return problem(error.code, error.message);
   const { code, statusCode, message, validation } = error as FastifyError;

@@ -1,5 +1,6 @@
 /** How an operation may be refused: few classes, each with a code of the wire's closed list and one sentence. */
 import type { ProblemCode } from '@surety/core/wire';
+import { STORE_ERRORS, StoreError } from '../store/port.ts';
 
 export class OperationError extends Error {
   override readonly name: string = 'OperationError';
@@ -36,6 +37,12 @@ export class UnavailableError extends OperationError {
   constructor(sentence: string) {
     super('unavailable', sentence);
   }
+}
+/** A database that cannot be asked now is no defect: whoever asked hears that nothing was recorded. */
+export function asUnavailable(error: unknown): UnavailableError | undefined {
+  if (!(error instanceof StoreError)) return undefined;
+  const isAway = STORE_ERRORS[error.code] !== 'refuse' || error.code === 'closed' || error.code === 'unfit';
+  return isAway ? new UnavailableError('The database cannot be asked now; ask again in a moment') : undefined;
 }
 /** What a command was prepared for changed before it was decided: it is prepared once more. */
 export class StaleError extends Error {

@@ -17,8 +17,8 @@ export interface ConversationRef {
 }
 
 export type TraceEntry = Placed<'trace.observed'> | Placed<'action.executed'> | Placed<'action.failed'>;
-/** What trace entries disclosed, by index; absent where it was erased. */
-export type ReadTrace = (indexes: readonly number[]) => Promise<Map<number, readonly Step[]>>;
+/** What trace entries disclosed, by index: `undefined` where it was erased, absent where the entry is not durable yet. */
+export type ReadTrace = (indexes: readonly number[]) => Promise<Map<number, readonly Step[] | undefined>>;
 
 interface Known {
   readonly argsText: string;
@@ -149,17 +149,25 @@ export class Memories {
     if (current) return current;
     const running = this.#loading.get(ref.name);
     if (running) return running;
-    const loading = this.#rebuild(ref, standing?.trace ?? [], standing?.cut ?? false).finally(() =>
-      this.#loading.delete(ref.name),
-    );
+    // The world's own list grows while it is read.
+    const trace = [...(standing?.trace ?? [])];
+    const loading = this.#rebuild(ref, trace, standing?.cut ?? false).finally(() => this.#loading.delete(ref.name));
     this.#loading.set(ref.name, loading);
     return loading;
   }
 
-  /** Takes in an entry that became durable, with what it discloses; for conversations that are remembered. */
-  take(entry: TraceEntry, steps: readonly Step[]): void {
+  /**
+   * Takes in an entry that became durable, with what it discloses; for conversations that are remembered. Where entries
+   * of another node came between, it is let go and built anew.
+   */
+  take(entry: TraceEntry, steps: readonly Step[], standing: ConversationStanding | undefined): void {
     const known = this.#known.get(entry.data.conversation);
     if (!known) return;
+    const place = standing?.trace.lastIndexOf(entry.seq) ?? -1;
+    if (place < 0 || known.seq !== (standing?.trace[place - 1] ?? -1)) {
+      this.forget(known.ref.name);
+      return;
+    }
     known.seq = entry.seq;
     // What a proposal sent along was taken in when it was prepared.
     if (entry.type === 'trace.observed' && known.isAhead) known.isAhead = false;
@@ -179,6 +187,7 @@ export class Memories {
     fresh.incomplete = cut;
     const read = await this.#read(trace);
     for (const index of trace) {
+      if (!read.has(index)) break;
       const steps = read.get(index);
       if (steps) fresh.observe(steps);
       else fresh.incomplete = true;

@@ -6,14 +6,16 @@ import { equalBytes } from '@surety/core/crypto';
 import type { Placed } from '@surety/core/evidence';
 import type { Json } from '@surety/core/terms';
 import { fold, type World } from '@surety/core/world';
+import { LogError } from '../log/log-error.ts';
 import type { Position } from '../log/position.ts';
-import { type AppendTx, type Store, StoreError } from '../store/port.ts';
+import { type AppendTx, type Head, type Row, type Store, StoreError } from '../store/port.ts';
 import { type BatchParts, decideBatch, type Prepared, type Waiting } from './batch.ts';
 import { UnavailableError } from './errors.ts';
 import type { Asked, Operation } from './operation.ts';
-import { openedFrom, toPlaced } from './placed.ts';
+import { toPlaced } from './placed.ts';
+import { recall } from './recall.ts';
 
-export const BATCH_LIMITS = Object.freeze({ requests: 512, waiting: 20_000, tries: 6 });
+export const BATCH_LIMITS = Object.freeze({ requests: 512, waiting: 20_000, tries: 6, looks: 16, pauseMs: 500 });
 
 /** What became durable, for whoever keeps something beside the world. */
 export interface Committed {
@@ -23,15 +25,25 @@ export interface Committed {
   readonly checkpoint: string;
 }
 
+/** What another node made durable, and this one has folded now. */
+export type Followed = Pick<Committed, 'entries' | 'checkpoint'>;
+
 export interface WriterParts extends BatchParts {
   readonly store: Store;
   /** Where the node stands and what the entries up to there make; also how both are built anew. */
   readonly open: () => Promise<{ world: World; position: Position }>;
   readonly onCommitted: (committed: Committed) => void;
+  /** What other nodes appended was taken in. */
+  readonly onFollowed: (followed: Followed) => void;
   /** The world was built anew: whatever was kept beside it may be wrong. */
   readonly onRebuilt: () => void;
   /** Nothing can be written any more: exit code 70, or 71 where the log was forked or rolled back. */
   readonly onFatal: (exitCode: 70 | 71, sentence: string) => void;
+}
+
+interface Looking {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 export class Writer {
@@ -39,7 +51,10 @@ export class Writer {
   #world: World;
   #position: Position;
   #waiting: Waiting[] = [];
+  #looking: Looking[] = [];
   #running: Promise<void> | undefined;
+  /** The world holds what was not committed: it is built anew before anything is decided on it. */
+  #isStale = false;
   #isClosed = false;
   #dead: string | undefined;
 
@@ -49,11 +64,15 @@ export class Writer {
     this.#position = start.position;
   }
 
-  /** To be read at once and never kept: the next batch changes it where it stands. */
+  /**
+   * To be read at once and never kept: the next batch changes it where it stands. While one commits, it is ahead of
+   * what is durable: of `position.size` entries.
+   */
   get world(): World {
     return this.#world;
   }
 
+  /** Up to where everything is durable. */
   get position(): Position {
     return this.#position;
   }
@@ -65,8 +84,8 @@ export class Writer {
   /** Resolves with the answer once the entries are durable. */
   perform<C, A>(operation: Operation<C, A>, asked: Asked<C>): Promise<A> {
     return new Promise<A>((resolve, reject) => {
-      if (this.#dead !== undefined || this.#isClosed)
-        return reject(new UnavailableError(this.#dead ?? 'The server is shutting down; ask again in a moment'));
+      const refusal = this.#refusal();
+      if (refusal) return reject(refusal);
       if (this.#waiting.length >= BATCH_LIMITS.waiting)
         return reject(new UnavailableError('Too many requests wait to be recorded; ask again in a moment'));
       this.#waiting.push({
@@ -79,25 +98,19 @@ export class Writer {
     });
   }
 
-  /** Takes in what others appended. */
+  /** Takes in what others appended, between two batches; everything in the world is durable then. */
   catchUp(): Promise<void> {
-    return this.#exclusively(async () => {
-      const head = await this.#parts.store.head();
-      if (head.size === this.#position.size) return;
-      await this.#parts.store.append((tx) => this.#catchUp(tx));
+    return new Promise((resolve, reject) => {
+      const refusal = this.#refusal();
+      if (refusal) return reject(refusal);
+      this.#looking.push({ resolve, reject });
+      this.#running ??= this.#run();
     });
   }
 
-  /** Runs between batches: the world stands still meanwhile. */
-  async #exclusively(run: () => Promise<void>): Promise<void> {
-    while (this.#running) await this.#running;
-    if (this.#dead !== undefined) return;
-    const running = run().finally(() => {
-      this.#running = undefined;
-      if (this.#waiting.length > 0) this.#running = this.#run();
-    });
-    this.#running = running.catch(() => undefined);
-    await running;
+  #refusal(): UnavailableError | undefined {
+    if (this.#dead === undefined && !this.#isClosed) return undefined;
+    return new UnavailableError(this.#dead ?? 'The server is shutting down; ask again in a moment');
   }
 
   /** Finishes what waits, then takes nothing more. */
@@ -110,47 +123,72 @@ export class Writer {
     try {
       // What arrives in the same turn of the loop goes into the same batch.
       await new Promise<void>((go) => setImmediate(go));
-      while (this.#waiting.length > 0 && this.#dead === undefined) {
+      while (this.#waiting.length + this.#looking.length > 0 && this.#dead === undefined) {
+        await this.#look(this.#looking.splice(0));
         const batch = this.#waiting.splice(0, BATCH_LIMITS.requests);
-        await this.#record(batch);
+        if (batch.length > 0) await this.#record(batch);
       }
     } finally {
       this.#running = undefined;
     }
   }
 
+  async #look(asked: readonly Looking[]): Promise<void> {
+    if (asked.length === 0) return;
+    try {
+      if (!(await this.#isFit())) throw new UnavailableError(this.#dead ?? AWAY);
+      const head = await this.#parts.store.head();
+      const rows: Row[] = [];
+      const from = this.#position.size;
+      for await (const row of this.#parts.store.entries(from, Math.max(0, head.size - from))) rows.push(row);
+      this.#follow(head, rows);
+      for (const { resolve } of asked) resolve();
+    } catch (error) {
+      if (error instanceof StoreError && error.isFatal) this.#die(error);
+      for (const { reject } of asked) reject(error);
+    }
+  }
+
   async #record(batch: readonly Waiting[]): Promise<void> {
+    const prepared = (await this.#isFit()) ? await this.#append(batch) : undefined;
+    if (!prepared) {
+      for (const { reject } of batch) reject(new UnavailableError(this.#dead ?? AWAY));
+      return;
+    }
+    this.#position = prepared.position;
+    if (prepared.entries.length > 0) this.#parts.onCommitted({ ...prepared, checkpoint: prepared.head.checkpoint });
+    for (const outcome of prepared.outcomes) outcome();
+    for (const waiting of prepared.repeated) void recall(waiting, this.#parts);
+  }
+
+  /** `undefined` where it is not known to be durable. */
+  async #append(batch: readonly Waiting[]): Promise<Prepared | undefined> {
+    const ids = batch.flatMap(({ asked }) => asked.ids.slice(0, 1));
     let prepared: Prepared | undefined;
+    let triesMax: number = BATCH_LIMITS.tries;
     for (let tries = 1; ; tries++) {
+      const ahead = prepared ? undefined : { from: this.#position.size, ids };
       try {
-        prepared = await this.#parts.store.append((tx) =>
-          this.#appendOnce(tx, batch, prepared, (made) => (prepared = made)),
-        );
-        break;
+        const append = (tx: AppendTx) => this.#appendOnce(tx, batch, ids, prepared, (made) => (prepared = made));
+        return await this.#parts.store.append(append, ahead);
       } catch (error) {
-        if (!(await this.#recover(error, prepared, tries))) {
-          const refusal = this.#dead ?? 'The database did not take this in; nothing is known to be recorded, ask again';
-          for (const { reject } of batch) reject(new UnavailableError(refusal));
-          return;
-        }
+        // Nobody is answered before it is known whether a commit that was sent happened.
+        if (error instanceof StoreError && error.code === 'unknown_outcome') triesMax = BATCH_LIMITS.looks;
+        if (!(await this.#mayRetry(error, prepared, tries < triesMax ? tries : undefined))) return undefined;
         // Decided upon a world that is no more: it is decided again.
         if (error instanceof MovedError) prepared = undefined;
       }
     }
-    if (!prepared) return;
-    this.#position = prepared.position;
-    if (prepared.entries.length > 0) this.#parts.onCommitted({ ...prepared, checkpoint: prepared.head.checkpoint });
-    for (const outcome of prepared.outcomes) outcome();
-    for (const waiting of prepared.repeated) void this.#recall(waiting);
   }
 
   async #appendOnce(
     tx: AppendTx,
     batch: readonly Waiting[],
+    ids: readonly string[],
     before: Prepared | undefined,
     made: (prepared: Prepared) => void,
   ): Promise<Prepared> {
-    if (before && tx.head.size !== before.base) {
+    if (before && before.rows.length > 0 && tx.head.size !== before.base) {
       const [first] = await tx.find(before.rows.slice(0, 1).map(({ id }) => id));
       const ours = before.rows[0];
       // A commit nobody had answered for: its entries are there, so it happened.
@@ -162,7 +200,6 @@ export class Writer {
       return before;
     }
     await this.#catchUp(tx);
-    const ids = batch.flatMap(({ asked }) => asked.ids.slice(0, 1));
     const there = new Map((await tx.find(ids)).map(({ id, idx }) => [id, idx]));
     const tags = there.size === 0 ? new Map<number, Uint8Array | null>() : await tx.requests([...there.values()]);
     const stand = { world: this.#world, position: this.#position, head: tx.head };
@@ -177,84 +214,86 @@ export class Writer {
   }
 
   async #catchUp(tx: AppendTx): Promise<void> {
-    const { head } = tx;
-    if (head.size < this.#position.size)
-      throw new StoreError(
-        'rolled_back',
-        `The ledger has ${head.size} entries, fewer than the ${this.#position.size} this node saw`,
-      );
-    if (head.size === this.#position.size) return;
-    const rows = await tx.entries(this.#position.size);
-    const position = this.#position.follow(rows, head);
-    if (!position)
-      throw new StoreError('forked', `The entries from ${this.#position.size} on do not lead to the head's root`);
-    for (const row of rows) fold(this.#world, toPlaced(row));
-    this.#position = position;
+    const from = this.#position.size;
+    this.#follow(tx.head, tx.head.size > from ? await tx.entries(from) : []);
   }
 
-  /** Whether the batch may be tried again. */
-  async #recover(error: unknown, prepared: Prepared | undefined, tries: number): Promise<boolean> {
+  #follow(head: Head, rows: readonly Row[]): void {
+    const { size } = this.#position;
+    if (head.size < size)
+      throw new StoreError(
+        'rolled_back',
+        `The ledger has ${head.size} entries, fewer than the ${size} this node saw: stop all nodes and restore.`,
+      );
+    if (head.size === size) return;
+    const position = this.#position.follow(rows, head);
+    if (!position)
+      throw new StoreError(
+        'forked',
+        `The entries from ${size} on do not lead to the head's root: stop all nodes and verify.`,
+      );
+    const entries = rows.map(toPlaced);
+    for (const entry of entries) fold(this.#world, entry);
+    this.#position = position;
+    this.#parts.onFollowed({ entries, checkpoint: head.checkpoint });
+  }
+
+  /** Whether the batch may be tried again; `tries` is absent where that was done often enough. */
+  async #mayRetry(error: unknown, prepared: Prepared | undefined, tries: number | undefined): Promise<boolean> {
     const isStore = error instanceof StoreError;
-    if (isStore && error.isFatal) {
-      this.#die(error.code === 'forked' || error.code === 'rolled_back' ? 71 : 70, error.message);
-      return false;
-    }
-    const mayRetry =
-      error instanceof MovedError || (isStore && (error.isRetryable || error.code === 'unknown_outcome'));
-    if (mayRetry && tries < BATCH_LIMITS.tries) {
-      // The world holds what was not committed; unless the same entries go in unchanged, it is folded anew.
-      if (error instanceof MovedError) return this.#rebuild();
-      await new Promise((go) => setTimeout(go, 10 * 2 ** (tries - 1)));
+    const isMoved = error instanceof MovedError;
+    if (isMoved) this.#isStale = true;
+    else if (!isStore || error.isFatal) this.#die(error);
+    else if (error.code === 'closed') this.#dead = error.message;
+    const isTransient = isMoved || (isStore && (error.isRetryable || error.code === 'unknown_outcome'));
+    if (tries !== undefined && isTransient) {
+      if (isMoved) return this.#isFit();
+      await pause(tries);
       return true;
     }
-    if (isStore && error.code === 'closed') this.#dead = error.message;
-    if (!isStore && !(error instanceof MovedError))
-      this.#die(70, `this is a defect of Surety: ${(error as Error).stack ?? error}`);
-    else if (prepared) await this.#rebuild();
+    // The world holds what was not committed, or what nobody knows about.
+    if (prepared) this.#isStale = true;
     return false;
   }
 
-  async #rebuild(): Promise<boolean> {
-    for (let tries = 1; ; tries++) {
-      try {
-        const { world, position } = await this.#parts.open();
-        this.#world = world;
-        this.#position = position;
-        this.#parts.onRebuilt();
-        return true;
-      } catch (error) {
-        if (tries < BATCH_LIMITS.tries && error instanceof StoreError && error.isRetryable) {
-          await new Promise((go) => setTimeout(go, 100 * 2 ** tries));
-          continue;
-        }
-        this.#die(70, `The world could not be built anew: ${(error as Error).message}`);
-        return false;
-      }
-    }
-  }
-
-  #die(exitCode: 70 | 71, sentence: string): void {
-    this.#dead = 'The server cannot record anything any more and is ending';
-    this.#parts.onFatal(exitCode, sentence);
-    for (const { reject } of this.#waiting.splice(0)) reject(new UnavailableError(this.#dead));
-  }
-
-  /** The recorded answer, from the entries that the first request made. */
-  async #recall({ operation, asked, resolve, reject }: Waiting): Promise<void> {
+  /** Whether the world may be decided on; where it holds too much, it is built anew. */
+  async #isFit(): Promise<boolean> {
+    if (!this.#isStale) return this.#dead === undefined;
     try {
-      const rows = await this.#parts.store.find(asked.ids);
-      const entries = rows.map(toPlaced).sort((a, b) => a.seq - b.seq);
-      const opened = await this.#parts.subjects.open(
-        this.#parts.store,
-        entries.map(({ seq }) => seq),
-      );
-      const values = new Map([...opened].map(([name, { value }]) => [name, value]));
-      resolve(operation.answer(entries, openedFrom(values), asked.command));
+      const { world, position } = await this.#parts.open();
+      this.#world = world;
+      this.#position = position;
+      this.#isStale = false;
+      this.#parts.onRebuilt();
+      return true;
     } catch (error) {
-      reject(error);
+      // A database that is away comes back: whoever asks next tries again.
+      if (!(error instanceof StoreError && !error.isFatal)) this.#die(error);
+      return false;
     }
+  }
+
+  #die(error: unknown): void {
+    if (this.#dead !== undefined) return;
+    this.#dead = 'The server cannot record anything any more and is ending';
+    const { code, message, stack } = error as Error & { readonly code?: unknown };
+    const isKnown = error instanceof StoreError || error instanceof LogError;
+    this.#parts.onFatal(
+      code === 'forked' || code === 'rolled_back' ? 71 : 70,
+      isKnown ? message : `this is a defect of Surety: ${stack ?? error}`,
+    );
+    for (const { reject } of [...this.#waiting.splice(0), ...this.#looking.splice(0)])
+      reject(new UnavailableError(this.#dead));
   }
 }
+
+const AWAY = 'The database did not take this in; nothing is known to be recorded, ask again';
+
+/** Longer each time, and not as long for each of several nodes. */
+const pause = (tries: number): Promise<void> =>
+  new Promise((go) =>
+    setTimeout(go, Math.min(BATCH_LIMITS.pauseMs, 10 * 2 ** (tries - 1)) * (0.75 + Math.random() / 2)),
+  );
 
 /** The head moved while it was unknown whether the batch went in: it did not. */
 class MovedError extends Error {}

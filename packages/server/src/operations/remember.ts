@@ -1,6 +1,7 @@
 /** What a node keeps beside the world as entries become durable: conversation memory and the latest actions. */
 import type { Placed } from '@surety/core/evidence';
 import type { Json, Step } from '@surety/core/terms';
+import type { World } from '@surety/core/world';
 import type { Store } from '../store/port.ts';
 import type { ActionRecords } from './action/records.ts';
 import type { Memories, ReadTrace, TraceEntry } from './memory.ts';
@@ -20,7 +21,12 @@ function stepsOf(entry: TraceEntry, text: Json | undefined): readonly Step[] | u
   return entry.type === 'trace.observed' ? (read as readonly Step[]) : [read as Step];
 }
 
-export function remember({ entries, disclosed }: Committed, memories: Memories, records: ActionRecords): void {
+export function remember(
+  { entries, disclosed }: Committed,
+  { conversations }: World,
+  memories: Memories,
+  records: ActionRecords,
+): void {
   const proposals = new Map<string, Placed<'action.proposed'>>();
   for (const entry of entries) {
     if (entry.type === 'action.proposed') proposals.set(entry.id, entry as Placed<'action.proposed'>);
@@ -35,7 +41,7 @@ export function remember({ entries, disclosed }: Committed, memories: Memories, 
       if (trace.type === 'action.failed' && trace.data.why === 'unreported') continue;
       const commitment = contentOf(trace);
       const steps = stepsOf(trace, commitment === undefined ? undefined : disclosed.get(commitment));
-      if (steps) memories.take(trace, steps);
+      if (steps) memories.take(trace, steps, conversations.get(trace.data.conversation));
       else memories.forget(trace.data.conversation);
     }
   }
@@ -49,11 +55,10 @@ export const traceReader =
     for (const index of indexes)
       for await (const row of store.entries(index, 1)) entries.push(toPlaced(row) as TraceEntry);
     const opened = await subjects.open(store, indexes);
-    const read = new Map<number, readonly Step[]>();
+    const read = new Map<number, readonly Step[] | undefined>();
     for (const entry of entries) {
       const commitment = contentOf(entry);
-      const steps = stepsOf(entry, commitment === undefined ? undefined : opened.get(commitment)?.value);
-      if (steps) read.set(entry.seq, steps);
+      read.set(entry.seq, stepsOf(entry, commitment === undefined ? undefined : opened.get(commitment)?.value));
     }
     return read;
   };

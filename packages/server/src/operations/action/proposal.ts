@@ -170,10 +170,14 @@ async function ask(context: Context, pact: Pact, prepared: Omit<PreparedProposal
   );
 }
 
-/** Whether what was prepared still holds in the world. */
-export const isStale = (world: World, { agent, bound, remembered, ref }: PreparedProposal): boolean => {
+/** Whether other pacts bind the agent than those it was prepared for. */
+export const isRebound = (world: World, { agent, bound }: PreparedProposal): boolean => {
   const now = pactsOf(world.pacts, agent);
-  if (now.length !== bound.length || now.some((digest, i) => digest !== bound[i])) return true;
+  return now.length !== bound.length || now.some((digest, i) => digest !== bound[i]);
+};
+
+/** Whether more happened in the conversation than it was prepared with. */
+export const isBehind = (world: World, { remembered, ref }: PreparedProposal): boolean => {
   const latest = world.conversations.get(ref.name)?.trace.at(-1) ?? -1;
   return remembered !== undefined && remembered.seq !== latest;
 };

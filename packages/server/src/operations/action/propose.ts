@@ -5,21 +5,22 @@ import type { Json, Reason } from '@surety/core/terms';
 import type { ActionAnswer, ProposeAction } from '@surety/core/wire';
 import { decideIn, type HoldStanding, isUsable, standsAgainst, stateIn, type World } from '@surety/core/world';
 import type { Context } from '../context.ts';
-import { ForbiddenError, StaleError } from '../errors.ts';
+import { ForbiddenError, StaleError, UnavailableError } from '../errors.ts';
 import { limitsOf } from '../hold/held.ts';
 import type { Actor, Moment, Operation } from '../operation.ts';
 import { plainText } from '../plain.ts';
 import { toActionAnswer } from './answer.ts';
 import { givenFrom } from './gather.ts';
-import { isStale, type PreparedProposal, prepareProposal } from './proposal.ts';
+import { isBehind, isRebound, type PreparedProposal, prepareProposal } from './proposal.ts';
 
-/** Nothing else waits as long: a proposal that went stale this often is held by its conflict. */
+/** A conversation in which more happened each time: the last proposal of it is decided in doubt, which holds it. */
 const PREPARED_AT_MOST = 4;
 
 export async function proposeAction(context: Context, actor: Actor, body: ProposeAction): Promise<ActionAnswer> {
   checkAgent(actor, body.agent);
   for (let tries = 1; ; tries++) {
-    const command = await prepareProposal(context, body, actor.role !== 'agent' || actor.scopes.includes('facts'));
+    const prepared = await prepareProposal(context, body, actor.role !== 'agent' || actor.scopes.includes('facts'));
+    const command = { ...prepared, isLast: tries === PREPARED_AT_MOST };
     try {
       return await context.writer.perform(PROPOSE, {
         command,
@@ -29,7 +30,8 @@ export async function proposeAction(context: Context, actor: Actor, body: Propos
         subject: command.subject.name,
       });
     } catch (error) {
-      if (!(error instanceof StaleError) || tries === PREPARED_AT_MOST) throw error;
+      if (!(error instanceof StaleError)) throw error;
+      if (command.isLast) throw new UnavailableError('The pact changed while this was decided; ask again');
     } finally {
       // Steps that did not become durable with it are not remembered either.
       if (command.remembered?.isAhead) context.memories.forget(command.ref.name);
@@ -43,10 +45,17 @@ export function checkAgent(actor: Actor, agent: string): void {
     throw new ForbiddenError('agent.forbidden', `This key is of ${actor.by.slice(6)}; it cannot act for ${agent}`);
 }
 
-export const PROPOSE: Operation<PreparedProposal, ActionAnswer> = {
+export interface Command extends PreparedProposal {
+  /** It is not prepared once more. */
+  readonly isLast: boolean;
+}
+
+const PROPOSE: Operation<Command, ActionAnswer> = {
   route: 'action.propose',
-  decide(world, command, moment) {
-    if (isStale(world, command)) throw new StaleError();
+  decide(world, asked, moment) {
+    const behind = isBehind(world, asked);
+    if (isRebound(world, asked) || (behind && !asked.isLast)) throw new StaleError();
+    const command = { ...asked, conflicts: asked.conflicts || behind };
     const approval = approvalFor(world, command, moment.at);
     const evaluation = approval
       ? approved(judge(world, command, moment.at), approval, command.pact)

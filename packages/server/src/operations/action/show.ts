@@ -13,12 +13,15 @@ export async function showAction(context: Context, actor: Actor, actionId: strin
   const id = fromWireId(actionId);
   const { proposed, decided } = await context.records.get(id);
   checkAgent(actor, proposed.data.agent);
-  const { world } = context.writer;
+  // A stop or an answer of another node counts here too; and none before it is durable.
+  await context.writer.catchUp();
+  const { world, position } = context.writer;
   const hold = world.holds.get(id) ?? world.answered.get(id);
+  const isDurable = hold?.answered ? hold.answered.seq < position.size : true;
   const [reported] = (await context.store.find([`${id}/report`])).map(toPlaced);
   const answered = hold?.answered ?? (decided.data.hold ? await answeredBefore(context, id) : null);
   const stopped = isStopped(world.agents, proposed.data.agent, decided.data.lane ?? undefined);
-  const isApproved = hold !== undefined && isUsable(hold, context.clock()) && !stopped;
+  const isApproved = hold !== undefined && isDurable && isUsable(hold, context.clock()) && !stopped;
   const opened = await context.subjects.open(context.store, answered ? [decided.seq, answered.seq] : [decided.seq]);
   const values = new Map([...opened].map(([name, { value }]) => [name, value]));
   const detail = detailOf(decided, openedFrom(values));
