@@ -4,36 +4,9 @@ import { build, install } from './ready.js';
 
 install();
 build();
-const chance = await import('@surety/core/chance');
-const pact = await import('@surety/core/pact');
-
-/** Function of the schema → how its arguments are handed to the core. */
-const FUNCTIONS = {
-  normalQuantile: ({ p }) => chance.normalQuantile(p),
-  wilson: ({ x, n, conf }) => chance.wilson(x, n, conf),
-  newcombeDiff: ({ x1, n1, x2, n2, conf }) => chance.newcombeDiff(x1, n1, x2, n2, conf),
-  weeklyExposure: ({ state, actions, limits, conversations, customers }) =>
-    pact.weeklyExposure(state, actions, limits, conversations, customers),
-};
-
-/** Every member of `want` must be in `got`; numbers are the same, or within `tol` where there is one. */
-function differs(got, want, tol, at = '') {
-  if (typeof want === 'number' && typeof got === 'number') {
-    const gap = Math.abs(got - want);
-    const isNear = tol && (gap <= (tol.abs ?? -1) || gap <= (tol.rel ?? -1) * Math.abs(want));
-    return got === want || isNear ? undefined : `${at || 'result'} is ${got}, not ${want}`;
-  }
-  if (Array.isArray(want)) {
-    if (!Array.isArray(got) || got.length !== want.length)
-      return `${at || 'result'} is ${JSON.stringify(got)}, not ${JSON.stringify(want)}`;
-    return want.map((item, i) => differs(got[i], item, tol, `${at}[${i}]`)).find(Boolean);
-  }
-  if (want !== null && typeof want === 'object')
-    return Object.entries(want)
-      .map(([key, item]) => differs(got?.[key], item, tol, at ? `${at}.${key}` : key))
-      .find(Boolean);
-  return got === want ? undefined : `${at || 'result'} is ${JSON.stringify(got)}, not ${JSON.stringify(want)}`;
-}
+// Only what was built can be loaded.
+const { differs } = await import('./vectors/differs.js');
+const { FUNCTIONS } = await import('./vectors/functions.js');
 
 const counts = new Map();
 let passed = 0;

@@ -1,0 +1,51 @@
+/** Function of the schema surety/vectors@1 → how its arguments are handed to the core. */
+import * as chance from '@surety/core/chance';
+import * as crypto from '@surety/core/crypto';
+import * as pact from '@surety/core/pact';
+
+/** Observations as they are, or as a length and the indexes of those that are 1. */
+function observations({ xs, n, violations }) {
+  if (xs) return xs;
+  const all = new Array(n).fill(0);
+  for (const index of violations) all[index] = 1;
+  return all;
+}
+const audited = ({ stratum, drawn, verdict }) =>
+  stratum.map((h, i) => ({ stratum: h, isDrawn: drawn[i] === 1, verdict: verdict[i] }));
+const source = ({ seed, root }) => ({ seed: crypto.fromHex(seed), root: crypto.fromHex(root) });
+
+export const FUNCTIONS = {
+  betaln: ({ a, b }) => chance.betaln(a, b),
+  betaInc: ({ a, b, x }) => chance.betaInc(a, b, x),
+  normalQuantile: ({ p }) => chance.normalQuantile(p),
+  wilson: ({ x, n, conf }) => chance.wilson(x, n, conf),
+  newcombeDiff: ({ x1, n1, x2, n2, conf }) => chance.newcombeDiff(x1, n1, x2, n2, conf),
+  betaBinomialLogE: ({ S, F, p, a, b }) => chance.betaBinomialLogE(S, F, p, a, b),
+  betaBinomialBounds: ({ S, F, alpha, a, b }) => chance.betaBinomialBounds(S, F, alpha, a, b),
+  eProcess: (args) =>
+    chance.eProcess(
+      chance.betsOf(args.side, args.p0, args.rho, args.weights),
+      observations(args),
+      args.checkpoints,
+      args.threshold,
+    ),
+  eDetector: (args) =>
+    chance.eDetector(args.kind, chance.betsOf('demote', args.p0), observations(args), args.checkpoints, args.threshold),
+  eDetectorStratified: ({ p0, weights, items, checkpoints }) =>
+    chance.eDetectorStratified(chance.betsOf('demote', p0), weights, items, checkpoints),
+  ipwEProcess: (args) => chance.ipwEProcess(audited(args), args, args.p0),
+  ipwEDetector: (args) => chance.ipwEDetector(audited(args), args, args.p0),
+  quotaAdmit: ({ strata, weights }) => chance.quotaAdmit(strata, weights),
+  auditDraw: (args) => {
+    const drawn = chance.draw(source(args), args.purpose, args.id);
+    return { commitment: chance.commitment(source(args).seed), draw: drawn, drawn: chance.isDrawn(drawn, args.pi) };
+  },
+  uniformAudits: (args) => chance.uniformAudits(source(args), args.ids, args.pi, args.atLeast),
+  moverRate: ({ strata, conf }) => chance.moverRate(strata, conf),
+  standardisedRate: ({ x, n, weights, conf }) => chance.standardisedRate(x, n, weights, conf),
+  standardisedDiff: ({ x1, n1, x2, n2, weights, conf }) => chance.standardisedDiff(x1, n1, x2, n2, weights, conf),
+  orderStatisticRanks: ({ n, q, conf }) => chance.orderStatisticRanks(n, q, conf),
+  eBenjaminiHochberg: ({ e, alpha }) => chance.eBenjaminiHochberg(e, alpha),
+  weeklyExposure: ({ state, actions, limits, conversations, customers }) =>
+    pact.weeklyExposure(state, actions, limits, conversations, customers),
+};
