@@ -66,6 +66,11 @@ export class LimitBook {
     this.#reserved.set(action, { expires, charges });
   }
 
+  /** The limits in which an action has room reserved. */
+  reservedBy(action: string): readonly string[] {
+    return (this.#reserved.get(action)?.charges ?? []).map(({ limit }) => limit);
+  }
+
   /** Executed: it stays in its window. Failed: it is given back. */
   settle(action: string, outcome: 'executed' | 'failed'): void {
     const reservation = this.#reserved.get(action);

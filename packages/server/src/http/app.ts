@@ -1,6 +1,7 @@
 /** The HTTP face: routes of the contract, each authenticated, authorised and validated, and errors as problems. */
 import { randomBytes } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
+import { isUnicode } from '@surety/core/crypto';
 import { ROUTES, type Route, type RouteName, WIRE_LIMITS } from '@surety/core/wire';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { z } from 'zod';
@@ -9,6 +10,7 @@ import type { Context } from '../operations/context.ts';
 import type { Actor } from '../operations/operation.ts';
 import { authorise, type Doorkeeper } from './auth.ts';
 import { readBody } from './body.ts';
+import { toHandOver } from './hand-over.ts';
 import { Refusal, toProblem } from './problem.ts';
 import { HANDLERS } from './routes.ts';
 
@@ -18,6 +20,9 @@ export interface AppParts {
   readonly logLevel: string;
   readonly ratePerMinute: number;
 }
+
+/** These take the texts of customers and tools as they come, and mend them where they are recorded. */
+const HOSTILE_TEXT: ReadonlySet<RouteName> = new Set(['action.propose', 'action.report', 'conversation.import']);
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -84,6 +89,12 @@ function addRoute(app: FastifyInstance, name: RouteName, context: Context, door:
     onRequest: async (request) => {
       request.actor = await door.admit(request);
       authorise(request.actor, route);
+    },
+    preValidation: async (request) => {
+      if (name === 'action.propose' && (await isHandOverOf(context, request.body)))
+        request.body = toHandOver(request.body);
+      else if (!HOSTILE_TEXT.has(name) && !isUnicode(request.body))
+        throw new Refusal('request.malformed', 'The body holds half a character (a lone surrogate); send Unicode');
     },
     handler: async (request, reply) => {
       const actor = request.actor as Actor;

@@ -59,7 +59,10 @@ export class SampleServer {
     const folder = mkdtempSync(join(tmpdir(), 'surety-sample-'));
     const config = readConfig({}, { dataDir: folder, port: 0, logLevel: 'silent', ...given });
     let sample: SampleServer | undefined;
-    const desk = await openDesk(config, optionsOf(() => sample?.now ?? START));
+    const desk = await openDesk(
+      config,
+      optionsOf(() => sample?.now ?? START),
+    );
     sample = new SampleServer(folder, config, desk);
     await sample.#listen();
     return sample;
@@ -81,7 +84,10 @@ export class SampleServer {
   async restart(): Promise<void> {
     await this.#stopListening();
     await this.desk.close();
-    this.desk = await openDesk(this.#config, optionsOf(() => this.now));
+    this.desk = await openDesk(
+      this.#config,
+      optionsOf(() => this.now),
+    );
     await this.#listen();
   }
 

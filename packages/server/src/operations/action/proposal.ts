@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { InvalidError } from '../errors.ts';
 import type { ConversationRef, Remembered } from '../memory.ts';
 import { drawOf } from '../names.ts';
-import { plainText, textSha256 } from '../plain.ts';
+import { plainText, textSha256, toPlain } from '../plain.ts';
 import type { Subject } from '../subjects.ts';
 import { type Answers, gather } from './gather.ts';
 
@@ -39,6 +39,12 @@ export interface PreparedProposal {
   readonly argsSha256: string;
   /** Whether the pact writes the arguments otherwise than they were sent, or drops some. */
   readonly isRewritten: boolean;
+}
+
+/** Its names and its trace as text that has a canonical form; what the tool would run with stays as it is, and is judged so. */
+export function inUnicode(body: ProposeAction): ProposeAction {
+  const { args: _args, facts: _facts, ...rest } = body;
+  return isUnicode(rest) ? body : { ...body, ...(toPlain(rest) as Omit<ProposeAction, 'args' | 'facts'>) };
 }
 
 export async function prepareProposal(

@@ -5,22 +5,25 @@ import type { Json, Reason } from '@surety/core/terms';
 import type { ActionAnswer, ProposeAction } from '@surety/core/wire';
 import { decideIn, type HoldStanding, isUsable, standsAgainst, stateIn, type World } from '@surety/core/world';
 import type { Context } from '../context.ts';
-import { ForbiddenError, StaleError, UnavailableError } from '../errors.ts';
+import { ConflictError, ForbiddenError, StaleError, UnavailableError } from '../errors.ts';
 import { limitsOf } from '../hold/held.ts';
 import type { Actor, Moment, Operation } from '../operation.ts';
 import { plainText } from '../plain.ts';
 import { toActionAnswer } from './answer.ts';
 import { givenFrom } from './gather.ts';
-import { isBehind, isRebound, type PreparedProposal, prepareProposal } from './proposal.ts';
+import { inUnicode, isBehind, isRebound, type PreparedProposal, prepareProposal } from './proposal.ts';
 
 /** A conversation in which more happened each time: the last proposal of it is decided in doubt, which holds it. */
 const PREPARED_AT_MOST = 4;
 
-export async function proposeAction(context: Context, actor: Actor, body: ProposeAction): Promise<ActionAnswer> {
+export async function proposeAction(context: Context, actor: Actor, asked: ProposeAction): Promise<ActionAnswer> {
+  const body = inUnicode(asked);
   checkAgent(actor, body.agent);
+  let isOfItsOwn = false;
   for (let tries = 1; ; tries++) {
     const prepared = await prepareProposal(context, body, actor.role !== 'agent' || actor.scopes.includes('facts'));
-    const command = { ...prepared, isLast: tries === PREPARED_AT_MOST };
+    const id = isOfItsOwn ? ownId(context, prepared) : prepared.id;
+    const command = { ...prepared, id, isLast: tries >= PREPARED_AT_MOST };
     try {
       return await context.writer.perform(PROPOSE, {
         command,
@@ -30,14 +33,23 @@ export async function proposeAction(context: Context, actor: Actor, body: Propos
         subject: command.subject.name,
       });
     } catch (error) {
-      if (!(error instanceof StaleError)) throw error;
-      if (command.isLast) throw new UnavailableError('The pact changed while this was decided; ask again');
+      const isTaken = error instanceof ConflictError && isHandOver(command) && !isOfItsOwn;
+      if (!(error instanceof StaleError) && !isTaken) throw error;
+      if (isTaken) isOfItsOwn = true;
+      else if (command.isLast) throw new UnavailableError('The pact changed while this was decided; ask again');
     } finally {
       // Steps that did not become durable with it are not remembered either.
       if (command.remembered?.isAhead) context.memories.forget(command.ref.name);
     }
   }
 }
+
+const isHandOver = ({ pact, proposal: { tool } }: PreparedProposal): boolean =>
+  tool === HAND_OVER || pact?.tools.get(tool)?.is === 'hand_over';
+
+/** Some frameworks number their calls anew each turn: a hand-over whose id was used before goes by what it asks. */
+const ownId = ({ names }: Context, { agent, ref, call, proposal, argsSha256 }: PreparedProposal): string =>
+  names.action(agent, ref.id, `${call}\n${proposal.tool}\n${argsSha256}`);
 
 /** An agent's key speaks for that agent alone. */
 export function checkAgent(actor: Actor, agent: string): void {
@@ -54,11 +66,12 @@ const PROPOSE: Operation<Command, ActionAnswer> = {
   route: 'action.propose',
   decide(world, asked, moment) {
     const behind = isBehind(world, asked);
-    if (isRebound(world, asked) || (behind && !asked.isLast)) throw new StaleError();
+    const isDone = asked.isLast && (isHandOver(asked) || !isRebound(world, asked));
+    if ((behind || isRebound(world, asked)) && !isDone) throw new StaleError();
     const command = { ...asked, conflicts: asked.conflicts || behind };
     const approval = approvalFor(world, command, moment.at);
     const evaluation = approval
-      ? approved(judge(world, command, moment.at), approval, command.pact)
+      ? approved(world, judge(world, command, moment.at), approval, command.pact)
       : judge(world, command, moment.at);
     return [
       ...observed(world, command, moment),
@@ -127,19 +140,22 @@ function unbound(world: World, { agent, proposal, argsText }: PreparedProposal):
   };
 }
 
-/** The approval of exactly these arguments, in this conversation, not used yet. */
+/** The approval of exactly these arguments under this pact, in this conversation, not used yet. */
 function approvalFor(world: World, command: PreparedProposal, now: number): HoldStanding | undefined {
   for (const [action, digest] of command.approvals) {
     const hold = world.answered.get(action);
     if (!hold || digest !== command.argsSha256 || !isUsable(hold, now)) continue;
-    if (hold.agent === command.agent && hold.tool === command.proposal.tool) return hold;
+    if (hold.agent !== command.agent || hold.tool !== command.proposal.tool) continue;
+    if (hold.pact === command.pact?.digest) return hold;
   }
   return undefined;
 }
 
 /** What a person has approved is allowed, unless a `never` has begun to fire since. */
-function approved(evaluation: Evaluation, hold: HoldStanding, pact: Pact | undefined): Evaluation {
-  const against = standsAgainst(evaluation, pact ? limitsOf(pact, hold) : []);
+function approved(world: World, evaluation: Evaluation, hold: HoldStanding, pact: Pact | undefined): Evaluation {
+  // What the approval itself has reserved is room for this very action.
+  const overrides = [...(pact ? limitsOf(pact, hold) : []), ...world.limits.reservedBy(hold.action)];
+  const against = standsAgainst(evaluation, overrides);
   if (against.length > 0 || evaluation.effect === 'allow') return evaluation;
   return { ...evaluation, decision: 'allow', enforced: true, effect: 'allow', reasons: [], tell_the_agent: '' };
 }
@@ -149,6 +165,11 @@ const within = ({ agent, ref, customer }: PreparedProposal) => ({
   conversation: ref.name,
   ...(customer ? { customer: customer.name } : {}),
 });
+
+const CHANNEL = /^[a-z][a-z0-9_.-]{0,95}$/i;
+/** A pact names channels by words; other text may be anything, and stays out of the ledger. */
+const channelOf = ({ channel }: PreparedProposal['ref']) =>
+  channel !== undefined && CHANNEL.test(channel) ? { channel } : {};
 
 /** The operator's names for the conversation and its customer, where they are new. */
 function naming(world: World, { ref, customer, subject }: PreparedProposal, moment: Moment) {
@@ -164,7 +185,7 @@ function observed(world: World, command: PreparedProposal, moment: Moment): Draf
   const content = moment.commit(subject, 'steps', plainText(fresh));
   const data: DataOf<'trace.observed'> = {
     ...within(command),
-    ...(ref.channel === undefined ? {} : { channel: ref.channel }),
+    ...channelOf(ref),
     steps: fresh.length,
     content,
     ...naming(world, command, moment),
@@ -180,7 +201,7 @@ function proposed(world: World, command: PreparedProposal, moment: Moment): Draf
     call,
     tool,
     args: moment.commit(subject, 'args', argsText),
-    ...(ref.channel === undefined ? {} : { channel: ref.channel }),
+    ...channelOf(ref),
     ...(lane === undefined ? {} : { lane }),
     ...(confidence === undefined ? {} : { confidence }),
     ...(calls_in_turn === undefined ? {} : { calls_in_turn }),

@@ -66,9 +66,9 @@ export const reasonOf = ({ reason, staff }: Standing, moment: Moment) =>
   reason === undefined ? {} : { reason: moment.commit(staff, 'reason', reason.toWellFormed()) };
 
 /** Whether a request proposes to give a conversation to a person: the built-in tool, or the operator's own that says so. */
-export function isHandOverOf({ writer, shelf }: Context, body: unknown): boolean {
+export async function isHandOverOf(context: Context, body: unknown): Promise<boolean> {
   const { agent, tool } = (body ?? {}) as { agent?: unknown; tool?: unknown };
   if (typeof agent !== 'string' || typeof tool !== 'string') return false;
   if (tool === HAND_OVER) return true;
-  return pactsOf(writer.world.pacts, agent).some((digest) => shelf.find(digest)?.tools.get(tool)?.is === 'hand_over');
+  return (await boundPacts(context, agent)).some(({ tools }) => tools.get(tool)?.is === 'hand_over');
 }
