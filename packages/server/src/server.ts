@@ -3,6 +3,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Placed } from '@surety/core/evidence';
+import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
 import { startClock } from './consumers/clock.ts';
 import { startSnapshots } from './consumers/snapshots.ts';
@@ -18,6 +19,8 @@ export { type Config, ConfigError, readConfig, SETTINGS } from './config.ts';
 
 /** Of entries that became durable, by this process or by another. */
 type Hear = (entries: readonly Placed[], isOurs: boolean) => void;
+
+const SWEEP_MS = 50;
 
 export interface RunningServer {
   /** `http://127.0.0.1:7400` */
@@ -79,11 +82,18 @@ async function serve(config: Config, desk: Desk, heard: Hear[]): Promise<Running
       health.drain();
       events.close();
       for (const consumer of consumers) await consumer.stop();
-      await app.close();
+      await closeApp(app);
       await desk.close();
       rmSync(join(config.dataDir, 'server.json'), { force: true });
     },
   };
+}
+
+/** A connection that is busy when the server stops listening is idle a moment later, and nobody else would close it. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const closing = app.close();
+  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
+  await closing.finally(() => clearInterval(sweep));
 }
 
 function addressOf({ port }: AddressInfo, host: string): string {
