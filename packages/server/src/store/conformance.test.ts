@@ -157,13 +157,7 @@ describe.each(engines)('A store on $name', (engine) => {
     expect((await store.find(['c', 'a', 'x', 'a'])).map((row) => row.id).sort()).toEqual(['a', 'c']);
     expect(await store.find([])).toEqual([]);
     const tags = await store.append((tx) => tx.requests([0, 1, 2]));
-    expect(tags).toEqual(
-      new Map([
-        [0, digestOf('a')],
-        [1, digestOf('b')],
-        [2, null],
-      ]),
-    );
+    expect([tags.get(0), tags.get(1), tags.get(2)]).toEqual([digestOf('a'), digestOf('b'), null]);
   });
 
   on('answers what was asked ahead as it answers otherwise', async (store) => {
@@ -212,9 +206,7 @@ describe.each(engines)('A store on $name', (engine) => {
       disclosures: [sealed(0, '1', 's_a'), sealed(1, '3', 's_b'), sealed(0, '2', 's_a'), sealed(0, '4', 's_b')],
     });
     const before = await listed(store.entries(0, 9));
-    expect((await store.disclosures([0])).map((one) => one.sealed)).toEqual(
-      ['1', '2', '4'].map((name) => bytesOf(`sealed ${name}`)),
-    );
+    expect(await store.disclosures([0])).toEqual([sealed(0, '1', 's_a'), sealed(0, '2', 's_a'), sealed(0, '4', 's_b')]);
     const count = await store.append(async (tx) => {
       await writeIds(tx, ['erased/s_a']);
       return tx.erase('s_a');
@@ -222,8 +214,7 @@ describe.each(engines)('A store on $name', (engine) => {
     expect(count).toBe(2);
     expect((await listed(store.entries(0, 9))).slice(0, 2)).toEqual(before);
     expect(await store.disclosures([0, 0, 7])).toEqual([sealed(0, '4', 's_b')]);
-    expect(await store.disclosures([1])).toEqual([sealed(1, '3', 's_b')]);
-    expect(await store.disclosures([])).toEqual([]);
+    expect([await store.disclosures([1]), await store.disclosures([])]).toEqual([[sealed(1, '3', 's_b')], []]);
     expect(await store.subjectKeys(['s_a', 's_b'])).toEqual([subject('s_b')]);
     expect(await store.aliases([digestOf('mia@example.com'), digestOf('ben@example.com')])).toHaveLength(1);
     const tags = await store.append((tx) => tx.requests([0, 1]));

@@ -1,6 +1,6 @@
 /** Every lookup, once for both databases: the same rows inside a transaction and outside. */
 import type { ApiKey, Consumer, Head, Kept, Row, SideReads, SubjectKey, Tile } from '../port.ts';
-import { bytes, int, isAbsent, type Sql, type SqlRow, text } from './sql.ts';
+import { bytes, type Finding, int, isAbsent, type Sql, type SqlRow, text } from './sql.ts';
 
 export const HEAD = 'SELECT size, at, root, frontier, checkpoint FROM head WHERE one = 1';
 export const ENTRY = 'SELECT idx, id, type, body FROM entry';
@@ -28,8 +28,8 @@ export async function entriesPage(sql: Sql, from: number, limit: number): Promis
   return (await sql.all(`${ENTRY} WHERE idx >= $1 ORDER BY idx LIMIT $2`, from, limit)).map(toRow);
 }
 
-export async function findEntries(sql: Sql, ids: readonly string[]): Promise<Row[]> {
-  return (await sql.each(`${ENTRY} WHERE id IN ($keys)`, ids)).map(toRow);
+export async function findEntries(finding: Finding, ids: readonly string[]): Promise<Row[]> {
+  return (await finding.find(ids)).map(toRow);
 }
 
 export async function requestTags(sql: Sql, idxs: readonly number[]): Promise<Map<number, Uint8Array | null>> {

@@ -1,15 +1,25 @@
 /** The tables (ledger, section 6.2), once for both databases. Migrations only add; entry bytes are never touched. */
-import { StoreError } from '../port.ts';
+import { StoreError, type StoreFacts } from '../port.ts';
 import { type Sql, text } from './sql.ts';
 
 /** SHA-256 of nothing: the root of a tree without leaves (RFC 6962, section 2.1). */
 const EMPTY_ROOT = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
+/** A table or index that only one of the databases has. */
+interface Only {
+  readonly engine: StoreFacts['engine'];
+  readonly define: string;
+}
+const onPostgres = (define: string): Only => ({ engine: 'postgres', define });
+const onSqlite = (define: string): Only => ({ engine: 'sqlite', define });
+
 const FIRST = [
   'CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
   `CREATE TABLE head (one INT PRIMARY KEY, size INT NOT NULL, at INT NOT NULL, root BYTES NOT NULL,
      frontier BYTES NOT NULL, checkpoint TEXT NOT NULL)`,
-  'CREATE TABLE entry (idx INT PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, body BYTES NOT NULL)',
+  'CREATE TABLE entry (idx INT PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, body BYTES NOT NULL)',
+  onPostgres('ALTER TABLE entry ADD CONSTRAINT entry_id UNIQUE (id)'),
+  onSqlite('CREATE TABLE id_hash (n INT PRIMARY KEY, hashes BYTES NOT NULL)'),
   'CREATE TABLE tile (level INT NOT NULL, n INT NOT NULL, hashes BYTES NOT NULL, PRIMARY KEY (level, n))',
   'CREATE TABLE request (idx INT PRIMARY KEY, tag BYTES NOT NULL, subject TEXT)',
   'CREATE TABLE kept (size INT PRIMARY KEY, note TEXT NOT NULL)',
@@ -21,21 +31,22 @@ const FIRST = [
   'CREATE TABLE alias (tag BYTES PRIMARY KEY, subject TEXT NOT NULL)',
   `CREATE TABLE disclosure (idx INT NOT NULL, k INT NOT NULL, commitment BYTES NOT NULL, subject TEXT NOT NULL,
      sealed BYTES NOT NULL, PRIMARY KEY (idx, k))`,
-  'CREATE INDEX disclosure_subject ON disclosure (subject)',
+  onPostgres('CREATE INDEX disclosure_subject ON disclosure (subject)'),
   'CREATE INDEX alias_subject ON alias (subject)',
-  'CREATE INDEX request_subject ON request (subject)',
+  onPostgres('CREATE INDEX request_subject ON request (subject)'),
   `CREATE TABLE api_key (id TEXT PRIMARY KEY, hash BYTES NOT NULL UNIQUE, role TEXT NOT NULL, name TEXT NOT NULL,
      scopes TEXT NOT NULL, created INT NOT NULL, expires INT, revoked INT)`,
   'CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BYTES NOT NULL)',
 ];
 
 /** What version n + 1 adds to version n. */
-const MIGRATIONS: readonly (readonly string[])[] = [FIRST];
+const MIGRATIONS: readonly (readonly (string | Only)[])[] = [FIRST];
 
 export const SCHEMA = MIGRATIONS.length;
 
 /** What a driver gives to a migration; all of it happens in one transaction under its lock. */
 export interface Bench {
+  readonly engine: StoreFacts['engine'];
   readonly sql: Sql;
   readonly where: string;
   readonly words: { readonly INT: string; readonly BYTES: string; readonly TEXT: string };
@@ -52,7 +63,10 @@ export async function migrate(bench: Bench, origin: string | undefined): Promise
       `${bench.where} was written by a newer Surety (schema ${found}; this one knows ${SCHEMA}): use that version.`,
     );
   for (const statements of MIGRATIONS.slice(found))
-    for (const statement of statements) await bench.define(inWordsOf(bench, statement));
+    for (const statement of statements) {
+      if (typeof statement === 'string') await bench.define(inWordsOf(bench, statement));
+      else if (statement.engine === bench.engine) await bench.define(inWordsOf(bench, statement.define));
+    }
   if (found === 0) {
     await bench.sql.run(
       "INSERT INTO head (one, size, at, root, frontier, checkpoint) VALUES (1, 0, 0, $1, $2, '')",

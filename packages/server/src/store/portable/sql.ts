@@ -22,8 +22,13 @@ export interface Sql {
   run(text: string, ...values: Cell[]): Promise<number>;
 }
 
+/** Entries by their ids: each database has its own way. */
+export interface Finding {
+  find(ids: readonly string[]): Promise<SqlRow[]>;
+}
+
 /** The connection that holds the head's lock. */
-export interface Writer extends Sql {
+export interface Writer extends Sql, Finding {
   readonly head: Head;
   /** Answers that came with the lock. */
   readonly ahead?: { readonly asked: Ahead; readonly entries: readonly SqlRow[]; readonly found: readonly SqlRow[] };
@@ -33,7 +38,7 @@ export interface Writer extends Sql {
 
 export interface Driver {
   /** Sees what is committed and nothing else. */
-  readonly reads: Sql;
+  readonly reads: Sql & Finding;
   append<T>(run: (writer: Writer) => Promise<T>, ahead?: Ahead): Promise<T>;
   side<T>(run: (sql: Sql) => Promise<T>): Promise<T>;
   facts(): Promise<StoreFacts>;

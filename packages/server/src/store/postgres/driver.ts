@@ -2,7 +2,7 @@
 import pg, { type Pool, type PoolClient, type QueryResult } from 'pg';
 import { type Ahead, StoreError, type StoreFacts } from '../port.ts';
 import { ENTRY, HEAD, toHead } from '../portable/reads.ts';
-import { checkCell, type Driver, type Sql, type SqlRow, type Writer } from '../portable/sql.ts';
+import { checkCell, type Driver, type Finding, type Sql, type SqlRow, type Writer } from '../portable/sql.ts';
 import { commitFailure, isSuspect, postgresFailure } from './failures.ts';
 import { checkFitness } from './fitness.ts';
 import { Statements } from './statements.ts';
@@ -22,7 +22,7 @@ export interface Opened {
 }
 
 export class PostgresDriver implements Driver {
-  readonly reads: Sql;
+  readonly reads: Sql & Finding;
   readonly #opened: Opened;
   #last: Promise<unknown> = Promise.resolve();
   #suspects = 0;
@@ -46,6 +46,7 @@ export class PostgresDriver implements Driver {
           all: (text, ...values) => sql.all(text, ...values),
           each: (text, keys) => sql.each(text, keys),
           run: (text, ...values) => sql.run(text, ...values),
+          find: (ids) => sql.find(ids),
           write: (rows, tiles, next, side) => writeBatch(sql, head, rows, tiles, next, side),
         });
       }),

@@ -102,6 +102,7 @@ async function makeTables(client: Asked, where: string, { schema, origin }: Post
     await client.query(`CREATE SCHEMA ${pg.escapeIdentifier(schema)}`);
   await migrate(
     {
+      engine: 'postgres',
       sql: new Statements(client, (error) => error),
       where,
       words: WORDS,

@@ -1,6 +1,7 @@
 /** Statements on one PostgreSQL connection, each prepared once under a name of its own. */
 import type { ClientBase, QueryResult } from 'pg';
-import { type Cell, checkCell, type Sql, type SqlRow } from '../portable/sql.ts';
+import { ENTRY } from '../portable/reads.ts';
+import { type Cell, checkCell, type Finding, type Sql, type SqlRow } from '../portable/sql.ts';
 
 /** Anything that answers a query: a connection, or a pool that picks one. */
 export type Asked = Pick<ClientBase, 'query'>;
@@ -8,7 +9,7 @@ export type Argument = Cell | readonly (string | number | Uint8Array | null)[];
 
 const names = new Map<string, string>();
 
-export class Statements implements Sql {
+export class Statements implements Sql, Finding {
   readonly #asked: Asked;
   readonly #fail: (error: unknown) => unknown;
 
@@ -26,6 +27,10 @@ export class Statements implements Sql {
     if (keys.length === 0) return [];
     for (const key of keys) checkCell(key);
     return (await this.ask(text.replace('IN ($keys)', '= ANY($1)'), [keys])).rows;
+  }
+
+  find(ids: readonly string[]): Promise<SqlRow[]> {
+    return this.each(`${ENTRY} WHERE id IN ($keys)`, ids);
   }
 
   async run(text: string, ...values: Cell[]): Promise<number> {

@@ -2,9 +2,10 @@
 import type Sqlite from 'better-sqlite3';
 import { type Head, StoreError, type StoreFacts } from '../port.ts';
 import { HEAD, toHead } from '../portable/reads.ts';
-import type { Driver, Sql, Writer } from '../portable/sql.ts';
+import type { Driver, Finding, Sql, Writer } from '../portable/sql.ts';
 import { type CheckpointMode, CheckpointThread } from './checkpoints.ts';
 import { sqliteFailure } from './failures.ts';
+import type { Ids, StagedIds } from './ids.ts';
 import { Statements } from './statements.ts';
 import { writeBatch } from './write.ts';
 
@@ -14,19 +15,20 @@ const BYTES_A_CHECKPOINT = 32 * 1024 * 1024;
 /** So many times as much and writers wait: a log that grows faster than it comes home fills the disk. */
 const WAIT_FACTOR = 4;
 /** Nothing was written for so long: what is in the log comes home, and its space is given back. */
-const IDLE_MS = 2_000;
+const IDLE_MS = 10_000;
 
 export interface Opened {
   readonly path: string;
   readonly db: Sqlite.Database;
   readonly reader: Sqlite.Database;
+  readonly ids: Ids;
   readonly facts: StoreFacts;
   readonly checkpointBytes: number | undefined;
   release(): void;
 }
 
 export class SqliteDriver implements Driver {
-  readonly reads: Sql;
+  readonly reads: Sql & Finding;
   readonly #opened: Opened;
   readonly #statements: Statements;
   #last: Promise<unknown> = Promise.resolve();
@@ -39,6 +41,7 @@ export class SqliteDriver implements Driver {
   #idle: NodeJS.Timeout | undefined;
   #commits = 0;
   #bytes = 0;
+  #staged: StagedIds | undefined;
 
   constructor(opened: Opened) {
     this.#opened = opened;
@@ -50,6 +53,7 @@ export class SqliteDriver implements Driver {
       all: async (text, ...values) => this.#open() ?? reads.all(text, ...values),
       each: async (text, keys) => this.#open() ?? reads.each(text, keys),
       run: async (text, ...values) => this.#open() ?? reads.run(text, ...values),
+      find: async (ids) => this.#open() ?? reads.guarded(() => opened.ids.find(reads, ids)),
     };
   }
 
@@ -93,8 +97,10 @@ export class SqliteDriver implements Driver {
       all: (text, ...values) => sql.all(text, ...values),
       each: (text, keys) => sql.each(text, keys),
       run: (text, ...values) => sql.run(text, ...values),
+      find: async (ids) => sql.guarded(() => this.#opened.ids.find(sql, ids, this.#staged)),
       write: async (rows, tiles, next, side) => {
         for (const { body } of rows) this.#bytes += body.byteLength;
+        this.#staged = sql.guarded(() => this.#opened.ids.stage(sql, rows));
         return writeBatch(sql, head, rows, tiles, next, side);
       },
     };
@@ -111,11 +117,13 @@ export class SqliteDriver implements Driver {
         const result = await run(sql);
         sql.guarded(() => sql.prepare('COMMIT').run());
         this.#commits += 1;
+        if (this.#staged) this.#opened.ids.keep(this.#staged);
         return result;
       } catch (error) {
         if (this.#opened.db.inTransaction) sql.guarded(() => sql.prepare('ROLLBACK').run());
         throw error;
       } finally {
+        this.#staged = undefined;
         if (this.#commits >= COMMITS_A_CHECKPOINT || this.#bytes >= checkpointBytes) void this.#checkpoint();
         this.#idle ??= setTimeout(() => this.#checkpointIdle(), IDLE_MS).unref();
         this.#idle.refresh();

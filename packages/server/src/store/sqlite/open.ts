@@ -7,6 +7,7 @@ import { migrate, SCHEMA } from '../portable/schema.ts';
 import { storeOver } from '../portable/store.ts';
 import { SqliteDriver } from './driver.ts';
 import { sqliteFailure } from './failures.ts';
+import { Ids } from './ids.ts';
 import { takeLock } from './lock.ts';
 import { applyReadingSettings, applySettings, checkFolder, isFitVersion, sqliteVersion } from './settings.ts';
 import { Statements } from './statements.ts';
@@ -37,12 +38,12 @@ export async function openSqlite({ folder, origin, checkpointBytes }: SqliteOpti
     const db = new Sqlite(path);
     connections.push(db);
     const settings = applySettings(db, path);
-    await prepareTables(db, path, origin);
+    const ids = await prepareTables(db, path, origin);
     const reader = new Sqlite(path, { readonly: true });
     connections.push(reader);
     applyReadingSettings(reader);
     const facts = { engine: 'sqlite', version, schema: SCHEMA, settings, warnings: [] } as const;
-    return storeOver(new SqliteDriver({ path, db, reader, facts, checkpointBytes, release }));
+    return storeOver(new SqliteDriver({ path, db, reader, ids, facts, checkpointBytes, release }));
   } catch (error) {
     for (const connection of connections) connection.close();
     release();
@@ -50,11 +51,12 @@ export async function openSqlite({ folder, origin, checkpointBytes }: SqliteOpti
   }
 }
 
-async function prepareTables(db: Sqlite.Database, path: string, origin: string | undefined): Promise<void> {
+async function prepareTables(db: Sqlite.Database, path: string, origin: string | undefined): Promise<Ids> {
   const sql = new Statements(db, (error) => sqliteFailure(error, path));
   db.exec('BEGIN IMMEDIATE');
   await migrate(
     {
+      engine: 'sqlite',
       sql,
       where: path,
       words: WORDS,
@@ -63,7 +65,10 @@ async function prepareTables(db: Sqlite.Database, path: string, origin: string |
     },
     origin,
   );
+  const ids = new Ids();
+  sql.guarded(() => ids.open(sql));
   db.exec('COMMIT');
+  return ids;
 }
 
 function makeFolder(folder: string): void {
