@@ -18,7 +18,7 @@ export function readBody(text: string): unknown {
 /** Whether there are more than `depth` objects and arrays inside one another; level by level, so depth costs no stack. */
 function isDeeper(body: unknown, depth: number): boolean {
   let level: readonly unknown[] = [body];
-  for (let i = 0; i <= depth; i++) {
+  for (let i = 0; i < depth; i++) {
     const next: unknown[] = [];
     for (const value of level)
       if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) next.push(member);
