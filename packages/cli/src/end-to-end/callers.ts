@@ -83,12 +83,12 @@ lanes:
         args: { type: object, required: [order_id, amount], additionalProperties: false, properties: { order_id: { type: string }, amount: { type: number, format: money, exclusiveMinimum: 0 } } }
         target: order_id
     never:
-      - { id: R-1, says: Never more than a hundred, severity: major, on: [refund], unless: action.args.amount <= 100 }
+      - { id: R-1, says: Never more than a hundred, severity: major, on: [refund], unless: action.args.amount <= 10000 }
     limits:
       - { id: R-2, says: At most so many a day, severity: major, of: [refund], per: agent, window: 1d, count: ${most}, else: deny }
     autonomy: { limited: { hold_sample: 0% }, autonomous: { hold_sample: 0% } }
     ask_a_human_if:
-      - { id: R-3, says: Fifty and more, severity: minor, on: [refund], when: action.args.amount >= 50 }
+      - { id: R-3, says: Fifty and more, severity: minor, on: [refund], when: action.args.amount >= 5000 }
 consequences: { tell: { kind: operational, notify: [maria] } }
 evidence: { keep: 400d, personal: [trace.text], erase_after: 180d }
 `;
