@@ -21,7 +21,6 @@ export const start: Command = {
 };
 
 async function runServer(_args: readonly string[], values: Values, terminal: Terminal): Promise<ExitCode> {
-  const stopped = untilSignal();
   return atTheDoor<ExitCode>(async (server) => {
     const [port, host] = [wholeNumber(values, 'port', 0, 65_535), text(values, 'host')];
     const config = server.readConfig(process.env, {
@@ -35,6 +34,7 @@ async function runServer(_args: readonly string[], values: Values, terminal: Ter
         setTimeout(() => process.exit(exitCode), FAREWELL_MS);
       },
     });
+    const stopped = untilSignal();
     if (terminal.json) terminal.document({ listening_on: running.address });
     terminal.draw(`listening on ${running.address}`);
     await stopped;
