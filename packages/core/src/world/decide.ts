@@ -2,7 +2,7 @@
 import { type Evaluation, evaluate, type Pact, type Situation } from '../pact/index.ts';
 import type { Reason } from '../terms/decision.ts';
 import { isStopped, stateIn } from './agents.ts';
-import type { LimitBook } from './limit-book.ts';
+import type { Charged, LimitBook } from './limit-book.ts';
 import type { World } from './world.ts';
 
 /** A situation without what the world itself knows. */
@@ -29,6 +29,8 @@ export type AskedLive = Omit<Situation, 'used' | 'state' | 'stopped' | 'sampled'
   readonly now: number;
   /** Parts per million, drawn so that the agent can neither choose nor foresee it. */
   readonly draw: number;
+  /** What is charged before it, where that is not in the world yet. */
+  readonly pending?: readonly Charged[] | undefined;
 };
 
 /** As `decide`, in the world; what is reserved follows when the entry is folded. */
@@ -41,7 +43,10 @@ export function decideIn(world: World, pact: Pact, asked: AskedLive): Evaluation
     state,
     stopped: isStopped(world.agents, asked.agent, lane?.name),
     sampled: asked.draw < share,
-    used: (limit, key) => world.limits.used(limit.id, key, limit.window, asked.now),
+    used: ({ id, window }, key) =>
+      (asked.pending ?? [])
+        .filter((charged) => charged.limit === id && charged.key === key)
+        .reduce((sum, { amount }) => sum + amount, world.limits.used(id, key, window, asked.now)),
   });
 }
 

@@ -111,6 +111,7 @@ class Taken {
   readonly disclosed = new Map<string, Json>();
   readonly outcomes: (() => void)[] = [];
   readonly repeated: Waiting[] = [];
+  readonly #ids = new Set<string>();
   readonly #world: World;
   readonly #parts: BatchParts;
   readonly #at: number;
@@ -147,9 +148,14 @@ class Taken {
   #place(drafts: readonly Draft[], by: string): readonly Written[] {
     const base = this.#world.size;
     const streams = new Map<string, number>();
+    const ids = new Set<string>();
     return drafts.map((draft, i) => {
       const n = draft.stream === undefined ? {} : { n: this.#next(draft.stream, streams) };
       const entry = { ...draft, seq: base + i, at: this.#at, by, ...n } as Placed;
+      // The store would refuse the whole batch for it.
+      if (ids.has(entry.id) || this.#ids.has(entry.id))
+        throw new Error(`Surety is wrong here: two entries would be called ${entry.id}`);
+      ids.add(entry.id);
       return { entry, body: bytesOf(entry) };
     });
   }
@@ -161,6 +167,7 @@ class Taken {
   }
 
   #take(entry: Placed, body: Uint8Array, { committed }: Drafting): void {
+    this.#ids.add(entry.id);
     this.rows.push({ idx: entry.seq, id: entry.id, type: entry.type, body });
     this.entries.push(entry);
     fold(this.#world, entry);

@@ -7,6 +7,18 @@ import type { AskSource } from '../context.ts';
 /** The answers of sources, by fact and by what was asked; recorded with the decision. */
 export type Answers = ReadonlyMap<string, Json>;
 
+/** Facts `from: caller`, recorded with the decision and the key that vouched for them. */
+export interface Vouched {
+  readonly by: string;
+  readonly facts: JsonObject;
+}
+
+/** Those of the facts that were sent which a pact takes from the caller. */
+export function vouchedIn(pact: Pact | undefined, sent: JsonObject): JsonObject {
+  const names = (pact?.given ?? []).filter(({ name, from }) => from === 'caller' && Object.hasOwn(sent, name));
+  return Object.fromEntries(names.map(({ name }) => [name, sent[name] as Json]));
+}
+
 const keyOf = (name: string, asked: Readonly<Record<string, unknown>>): string => `${name}\n${canonical(asked)}`;
 
 export function givenFrom(pact: Pact, answers: Answers, vouched: JsonObject): Given {

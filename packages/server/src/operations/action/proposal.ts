@@ -11,7 +11,7 @@ import type { ConversationRef, Remembered } from '../memory.ts';
 import { drawOf } from '../names.ts';
 import { plainText, textSha256, toPlain } from '../plain.ts';
 import type { Subject } from '../subjects.ts';
-import { type Answers, gather } from './gather.ts';
+import { type Answers, gather, type Vouched, vouchedIn } from './gather.ts';
 
 export interface PreparedProposal {
   readonly id: string;
@@ -29,7 +29,7 @@ export interface PreparedProposal {
   readonly fresh: readonly Step[];
   readonly conflicts: boolean;
   readonly answers: Answers;
-  readonly vouched: JsonObject;
+  readonly vouched: Vouched;
   readonly draw: number;
   readonly offset: ZoneOffset;
   /** Held actions of this conversation that a person approved → the digest of the arguments that may run. */
@@ -50,7 +50,8 @@ export function inUnicode(body: ProposeAction): ProposeAction {
 export async function prepareProposal(
   context: Context,
   body: ProposeAction,
-  mayVouch: boolean,
+  /** The key, where it may vouch for facts. */
+  voucher: string | undefined,
 ): Promise<PreparedProposal> {
   const { names, subjects, memories, writer } = context;
   const steps = readTrace(body.trace);
@@ -67,7 +68,8 @@ export async function prepareProposal(
   const { fresh, conflicts } = remembered.compare(before, (id) => names.call(id));
   const proposal = toProposal(body);
   const argsText = argsOf(pact, body.tool, proposal.args, body.args);
-  const vouched = mayVouch && isJsonObject(body.facts) ? body.facts : {};
+  const sent = voucher !== undefined && isJsonObject(body.facts) ? body.facts : {};
+  const vouched = { by: voucher ?? '', facts: vouchedIn(pact, sent) };
   const id = names.action(body.agent, body.conversation_id, body.call_id);
   const prepared = {
     id,
@@ -171,7 +173,7 @@ async function ask(context: Context, pact: Pact, prepared: Omit<PreparedProposal
       used: () => 0,
       undatedIsFresh: false,
     },
-    vouched,
+    vouched.facts,
     context.askSource,
   );
 }
@@ -182,8 +184,6 @@ export const isRebound = (world: World, { agent, bound }: PreparedProposal): boo
   return now.length !== bound.length || now.some((digest, i) => digest !== bound[i]);
 };
 
-/** Whether more happened in the conversation than it was prepared with. */
-export const isBehind = (world: World, { remembered, ref }: PreparedProposal): boolean => {
-  const latest = world.conversations.get(ref.name)?.trace.at(-1) ?? -1;
-  return remembered !== undefined && remembered.seq !== latest;
-};
+/** Whether more happened in the conversation than what is remembered of it. */
+export const isBehind = (world: World, { ref, seq }: Remembered): boolean =>
+  seq !== (world.conversations.get(ref.name)?.trace.at(-1) ?? -1);

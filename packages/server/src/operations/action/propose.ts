@@ -1,5 +1,4 @@
 /** An agent proposes an action: it is decided before it happens, and both are on the record before the answer. */
-import type { DataOf, Draft } from '@surety/core/evidence';
 import { type Evaluation, HAND_OVER, type Pact } from '@surety/core/pact';
 import type { Json, Reason } from '@surety/core/terms';
 import type { ActionAnswer, ProposeAction } from '@surety/core/wire';
@@ -7,9 +6,9 @@ import { decideIn, type HoldStanding, isUsable, standsAgainst, stateIn, type Wor
 import type { Context } from '../context.ts';
 import { ConflictError, ForbiddenError, StaleError, UnavailableError } from '../errors.ts';
 import { limitsOf } from '../hold/held.ts';
-import type { Actor, Moment, Operation } from '../operation.ts';
-import { plainText } from '../plain.ts';
+import type { Actor, Operation } from '../operation.ts';
 import { toActionAnswer } from './answer.ts';
+import { decided, observed, proposed } from './entries.ts';
 import { givenFrom } from './gather.ts';
 import { inUnicode, isBehind, isRebound, type PreparedProposal, prepareProposal } from './proposal.ts';
 
@@ -21,7 +20,7 @@ export async function proposeAction(context: Context, actor: Actor, asked: Propo
   checkAgent(actor, body.agent);
   let isOfItsOwn = false;
   for (let tries = 1; ; tries++) {
-    const prepared = await prepareProposal(context, body, actor.role !== 'agent' || actor.scopes.includes('facts'));
+    const prepared = await prepareProposal(context, body, mayVouch(actor) ? actor.by : undefined);
     const id = isOfItsOwn ? ownId(context, prepared) : prepared.id;
     const command = { ...prepared, id, isLast: tries >= PREPARED_AT_MOST };
     try {
@@ -44,6 +43,8 @@ export async function proposeAction(context: Context, actor: Actor, asked: Propo
   }
 }
 
+const mayVouch = ({ role, scopes }: Actor): boolean => role !== 'agent' || scopes.includes('facts');
+
 const isHandOver = ({ pact, proposal: { tool } }: PreparedProposal): boolean =>
   tool === HAND_OVER || pact?.tools.get(tool)?.is === 'hand_over';
 
@@ -65,7 +66,7 @@ export interface Command extends PreparedProposal {
 const PROPOSE: Operation<Command, ActionAnswer> = {
   route: 'action.propose',
   decide(world, asked, moment) {
-    const behind = isBehind(world, asked);
+    const behind = asked.remembered !== undefined && isBehind(world, asked.remembered);
     const isDone = asked.isLast && (isHandOver(asked) || !isRebound(world, asked));
     if ((behind || isRebound(world, asked)) && !isDone) throw new StaleError();
     const command = { ...asked, conflicts: asked.conflicts || behind };
@@ -94,7 +95,7 @@ function judge(world: World, command: PreparedProposal, now: number): Evaluation
     memory: remembered.memoryFor(pact),
     now,
     offset,
-    given: givenFrom(pact, answers, vouched),
+    given: givenFrom(pact, answers, vouched.facts),
     judges: {},
     conflicts,
     undatedIsFresh: false,
@@ -158,132 +159,4 @@ function approved(world: World, evaluation: Evaluation, hold: HoldStanding, pact
   const against = standsAgainst(evaluation, overrides);
   if (against.length > 0 || evaluation.effect === 'allow') return evaluation;
   return { ...evaluation, decision: 'allow', enforced: true, effect: 'allow', reasons: [], tell_the_agent: '' };
-}
-
-const within = ({ agent, ref, customer }: PreparedProposal) => ({
-  agent,
-  conversation: ref.name,
-  ...(customer ? { customer: customer.name } : {}),
-});
-
-const CHANNEL = /^[a-z][a-z0-9_.-]{0,95}$/i;
-/** A pact names channels by words; other text may be anything, and stays out of the ledger. */
-const channelOf = ({ channel }: PreparedProposal['ref']) =>
-  channel !== undefined && CHANNEL.test(channel) ? { channel } : {};
-
-/** The operator's names for the conversation and its customer, where they are new. */
-function naming(world: World, { ref, customer, subject }: PreparedProposal, moment: Moment) {
-  const known = world.conversations.get(ref.name);
-  if (known && (known.customer !== null || !customer)) return {};
-  const names = { conversation_id: ref.id, ...(ref.customer === undefined ? {} : { customer_id: ref.customer }) };
-  return { named: moment.commit(subject, 'names', names) };
-}
-
-function observed(world: World, command: PreparedProposal, moment: Moment): Draft[] {
-  const { fresh, id, subject, ref } = command;
-  if (fresh.length === 0) return [];
-  const content = moment.commit(subject, 'steps', plainText(fresh));
-  const data: DataOf<'trace.observed'> = {
-    ...within(command),
-    ...channelOf(ref),
-    steps: fresh.length,
-    content,
-    ...naming(world, command, moment),
-  };
-  return [{ id: `${id}/trace`, type: 'trace.observed', data }];
-}
-
-function proposed(world: World, command: PreparedProposal, moment: Moment): Draft {
-  const { id, call, proposal, ref, subject, argsText, fresh } = command;
-  const { tool, lane, confidence, calls_in_turn, text_in_turn } = proposal;
-  const data: DataOf<'action.proposed'> = {
-    ...within(command),
-    call,
-    tool,
-    args: moment.commit(subject, 'args', argsText),
-    ...channelOf(ref),
-    ...(lane === undefined ? {} : { lane }),
-    ...(confidence === undefined ? {} : { confidence }),
-    ...(calls_in_turn === undefined ? {} : { calls_in_turn }),
-    ...(text_in_turn === undefined ? {} : { text_in_turn }),
-    ...(fresh.length === 0 ? naming(world, command, moment) : {}),
-  };
-  return { id, type: 'action.proposed', data };
-}
-
-function decided(
-  command: PreparedProposal,
-  evaluation: Evaluation,
-  approval: HoldStanding | undefined,
-  moment: Moment,
-): Draft {
-  const { id, proposal, pact, subject, answers, offset } = command;
-  const { decision, enforced, lane, state, reasons, charges, money, duties, routed_to } = evaluation;
-  const zone = pact && offset(pact.zone, moment.at);
-  const detail = detailOf(evaluation, answers);
-  const data: DataOf<'action.decided'> = {
-    action: id,
-    ...within(command),
-    tool: proposal.tool,
-    lane,
-    state,
-    decision,
-    enforced,
-    reasons: reasons.map(({ id: rule, why, decision: alone, severity, enforced: counts, cause, fact }) => ({
-      id: rule,
-      why,
-      decision: alone,
-      severity,
-      enforced: counts,
-      ...(cause === undefined ? {} : { cause }),
-      ...(fact === undefined ? {} : { fact }),
-    })),
-    pact: pact?.digest ?? null,
-    ...(zone === undefined ? {} : { offset: zone }),
-    ...(pact && money !== undefined ? { money: { currency: pact.currency, minor: money } } : {}),
-    ...(evaluation.effect === 'allow' && charges.length > 0 ? { charges: charges.map(toCharge) } : {}),
-    ...(duties.length > 0 ? { duties: [...duties] } : {}),
-    ...(detail === undefined ? {} : { detail: moment.commit(subject, 'detail', detail) }),
-    ...holdOf(command, evaluation, moment.at),
-    ...(routed_to === undefined ? {} : { routed_to: routeOf(command, routed_to) }),
-    ...(approval && evaluation.effect === 'allow' ? { approval: approval.action } : {}),
-  };
-  const stream = lane === null ? {} : { stream: `${command.agent}/${lane}` };
-  return { id: `${id}/decided`, type: 'action.decided', ...stream, data };
-}
-
-const toCharge = ({ limit, key, amount, window }: Evaluation['charges'][number]) => ({
-  limit,
-  key,
-  amount,
-  ...(window === undefined ? {} : { window }),
-});
-
-/** What cannot be read from the entry: values, what agent and person are told, the answers of sources. */
-function detailOf(
-  { reasons, tell_the_agent, tell_the_human }: Evaluation,
-  answers: ReadonlyMap<string, Json>,
-): string | undefined {
-  if (reasons.length === 0 && answers.size === 0) return undefined;
-  const detail = { reasons, tell_the_agent, tell_the_human, sources: Object.fromEntries(answers) };
-  return plainText(detail);
-}
-
-function holdOf(
-  { pact }: PreparedProposal,
-  { decision, enforced, owner }: Evaluation,
-  at: number,
-): Pick<DataOf<'action.decided'>, 'hold'> {
-  const who = owner === undefined ? undefined : pact?.file.owners[owner];
-  if (decision !== 'hold' || !enforced || owner === undefined || !who) return {};
-  const answer_by = at + who.answer_within;
-  const expires = who.then === 'keep_holding' ? null : answer_by + (who.if_late?.after ?? 0);
-  return { hold: { owner, answer_by, expires, then: who.then } };
-}
-
-/** A hand-over goes to a queue that the pact lists, or to an owner by name. */
-function routeOf({ pact, proposal }: PreparedProposal, routed: string): { queue: string | null; owner: string | null } {
-  const owner = pact?.tools.get(proposal.tool)?.queues.get(routed);
-  if (owner !== undefined) return { queue: routed, owner };
-  return { queue: null, owner: routed === '' ? null : routed };
 }

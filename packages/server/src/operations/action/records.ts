@@ -4,7 +4,7 @@ import type { Store } from '../../store/port.ts';
 import { UnknownError } from '../errors.ts';
 import { toActionId } from '../names.ts';
 import { toPlaced } from '../placed.ts';
-import type { Subjects } from '../subjects.ts';
+import type { Subject, Subjects } from '../subjects.ts';
 
 export interface ActionRecord {
   readonly proposed: Placed<'action.proposed'>;
@@ -50,4 +50,13 @@ export class ActionRecords {
     this.keep(record);
     return record;
   }
+}
+
+/** Under whose key the arguments were sealed; `undefined` where that was erased. */
+export async function subjectOf(
+  { store, subjects }: { readonly store: Store; readonly subjects: Subjects },
+  { proposed }: ActionRecord,
+): Promise<Subject | undefined> {
+  const [sealed] = await store.disclosures([proposed.seq]);
+  return sealed ? subjects.find(sealed.subject) : undefined;
 }

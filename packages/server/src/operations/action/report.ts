@@ -11,7 +11,7 @@ import { plainText } from '../plain.ts';
 import type { Subject } from '../subjects.ts';
 import { parseArgs } from './answer.ts';
 import { checkAgent } from './propose.ts';
-import type { ActionRecord } from './records.ts';
+import { type ActionRecord, subjectOf } from './records.ts';
 
 interface Reported {
   readonly record: ActionRecord;
@@ -24,7 +24,7 @@ interface Reported {
 export async function reportAction(context: Context, actor: Actor, actionId: string, body: ReportAction) {
   const id = fromWireId(actionId);
   const record = await asAnswered(context, await context.records.get(id));
-  const { agent, customer } = record.proposed.data;
+  const { agent } = record.proposed.data;
   checkAgent(actor, agent);
   const subject = await subjectOf(context, record);
   const result = body.result as Json | undefined;
@@ -33,7 +33,7 @@ export async function reportAction(context: Context, actor: Actor, actionId: str
     actor: { ...actor, by: `agent:${agent}` },
     ids: [`${id}/report`],
     tag: context.names.tag([body.status, plainText(result)]),
-    subject: customer,
+    subject: subject?.name,
   });
 }
 
@@ -43,12 +43,6 @@ async function asAnswered(context: Context, record: ActionRecord): Promise<Actio
   if (answered?.answer !== 'edited' || answered.args === null) return record;
   const edited = (await context.subjects.open(context.store, [answered.seq])).get(answered.args)?.value;
   return { ...record, argsText: typeof edited === 'string' ? edited : undefined };
-}
-
-/** Under whose key the arguments were sealed; `undefined` where that was erased. */
-export async function subjectOf(context: Context, { proposed }: ActionRecord): Promise<Subject | undefined> {
-  const [sealed] = await context.store.disclosures([proposed.seq]);
-  return sealed ? context.subjects.find(sealed.subject) : undefined;
 }
 
 const REPORT: Operation<Reported, { receipt: { seq: number } }> = {

@@ -1,9 +1,10 @@
 /** An open hold prepared for its answer: its pact, its exact arguments, and what is remembered of its conversation. */
-import type { Evaluation, Pact } from '@surety/core/pact';
-import { isJsonObject, type Json, type JsonObject, type ZoneOffset } from '@surety/core/terms';
-import { decideIn, type HoldStanding, type World } from '@surety/core/world';
-import { parseArgs } from '../action/answer.ts';
-import { subjectOf } from '../action/report.ts';
+import type { Evaluation, Given, Pact, Situation } from '@surety/core/pact';
+import { isJsonObject, type JsonObject, type ZoneOffset } from '@surety/core/terms';
+import { type AskedLive, decideIn, type HoldStanding, type World } from '@surety/core/world';
+import { asObject, parseArgs } from '../action/answer.ts';
+import { gather, givenFrom, type Vouched } from '../action/gather.ts';
+import { subjectOf } from '../action/records.ts';
 import type { Context } from '../context.ts';
 import { ConflictError, UnknownError } from '../errors.ts';
 import type { Remembered } from '../memory.ts';
@@ -20,10 +21,15 @@ export interface Held {
   readonly remembered: Remembered;
   readonly subject: Subject;
   readonly offset: ZoneOffset;
+  /** Facts of sources, asked for again, and those that were vouched for with the proposal. */
+  readonly given: Given;
 }
 
-export async function prepareHeld(context: Context, action: string): Promise<Held> {
-  const hold = openHold(context.writer.world, action);
+/** `edited`: the arguments that a person puts in place of those that are held. */
+export async function prepareHeld(context: Context, action: string, edited?: JsonObject): Promise<Held> {
+  const { world } = context.writer;
+  // One that was answered is prepared too: the same answer sent again hears what was recorded.
+  const hold = world.answered.get(action) ?? openHold(world, action);
   const record = await context.records.get(action);
   const subject = await subjectOf(context, record);
   const args = parseArgs(record.argsText);
@@ -32,22 +38,44 @@ export async function prepareHeld(context: Context, action: string): Promise<Hel
       'hold.args_changed',
       `The arguments of ${toHoldId(action)} were erased; it can only be refused by a stop`,
     );
-  const standing = context.writer.world.pacts.byDigest.get(hold.pact);
+  const standing = world.pacts.byDigest.get(hold.pact);
   if (!standing) throw new UnknownError('pact.unknown', `The pact of ${toHoldId(action)} is not on the record`);
   const pact = await context.shelf.get(standing);
   const remembered = await rememberedOf(context, hold);
   const argsSha256 = textSha256(record.argsText);
-  return { action, pact, args, argsText: record.argsText, argsSha256, remembered, subject, offset: context.offset };
+  const { offset } = context;
+  const held = { action, pact, args, argsText: record.argsText, argsSha256, remembered, subject, offset };
+  return { ...held, given: await askAgain(context, held, hold, edited ?? args) };
+}
+
+/** What has changed since speaks at the approval too: a `never` that has begun to fire refuses it. */
+async function askAgain(
+  context: Context,
+  held: Omit<Held, 'given'>,
+  hold: HoldStanding,
+  args: JsonObject,
+): Promise<Given> {
+  const [detail] = [...(await context.subjects.open(context.store, [hold.seq])).values()];
+  const { vouched } = (asObject(parseArgs(detail?.value as string | undefined)) ?? {}) as { vouched?: Vouched };
+  const facts = vouched?.facts ?? {};
+  const situation: Situation = {
+    ...situationOf({ ...held, given: () => undefined }, hold, args, context.clock()),
+    state: 'autonomous',
+    used: () => 0,
+  };
+  return givenFrom(held.pact, await gather(held.pact, situation, facts, context.askSource), facts);
 }
 
 export function openHold(world: World, action: string): HoldStanding {
   const hold = world.holds.get(action);
   if (hold) return hold;
   const answered = world.answered.get(action)?.answered;
-  if (answered)
-    throw new ConflictError('hold.answered', `${toHoldId(action)} was ${answered.answer} already by ${answered.by}`);
+  if (answered) throw answeredBefore(action, answered.answer, answered.by);
   throw new UnknownError('hold.unknown', `There is no open hold ${toHoldId(action)}`);
 }
+
+export const answeredBefore = (action: string, answer: string, by: string): ConflictError =>
+  new ConflictError('hold.answered', `${toHoldId(action)} was ${answer} already by ${by}`);
 
 async function rememberedOf(context: Context, { conversation, action }: HoldStanding): Promise<Remembered> {
   const standing = context.writer.world.conversations.get(conversation);
@@ -76,21 +104,26 @@ export async function namesOf(
 export const limitsOf = ({ rules }: Pact, { reasons }: HoldStanding): string[] =>
   rules.filter(({ id, kind }) => kind === 'limit' && reasons.includes(id)).map(({ id }) => id);
 
-/** The pact's judgement of held (or edited) arguments, in the world as it is now. */
-export function judgeHeld(world: World, held: Held, hold: HoldStanding, args: Json, now: number): Evaluation {
-  const { pact, remembered, offset } = held;
-  const { ref } = remembered;
-  return decideIn(world, pact, {
-    proposal: { tool: hold.tool, args: isJsonObject(args) ? args : undefined },
-    agent: hold.agent,
-    conversation: { id: ref.id, customer: ref.customer, channel: ref.channel },
-    countedAs: { conversation: hold.conversation, customer: hold.customer ?? undefined },
-    memory: remembered.memoryFor(pact),
-    now,
-    offset,
-    given: () => undefined,
-    judges: {},
-    undatedIsFresh: false,
-    draw: 1_000_000,
-  });
+/** The pact's judgement of held (or edited) arguments, in the world as it is now and after what `pending` charges. */
+export function judgeHeld(
+  world: World,
+  held: Held,
+  hold: HoldStanding,
+  args: JsonObject,
+  { now, pending }: { readonly now: number; readonly pending: AskedLive['pending'] },
+): Evaluation {
+  return decideIn(world, held.pact, { ...situationOf(held, hold, args, now), pending, draw: 1_000_000 });
 }
+
+const situationOf = ({ remembered, pact, offset, given }: Held, hold: HoldStanding, args: JsonObject, now: number) => ({
+  proposal: { tool: hold.tool, args },
+  agent: hold.agent,
+  conversation: { id: remembered.ref.id, customer: remembered.ref.customer, channel: remembered.ref.channel },
+  countedAs: { conversation: hold.conversation, customer: hold.customer ?? undefined },
+  memory: remembered.memoryFor(pact),
+  now,
+  offset,
+  given,
+  judges: {},
+  undatedIsFresh: false,
+});
