@@ -2,6 +2,8 @@
 import * as chance from '@surety/core/chance';
 import * as crypto from '@surety/core/crypto';
 import * as pact from '@surety/core/pact';
+import * as trust from '@surety/core/trust';
+import { stateSnapshot, stateTrace } from './slot.js';
 
 /** Observations as they are, or as a length and the indexes of those that are 1. */
 function observations({ xs, n, violations }) {
@@ -46,6 +48,17 @@ export const FUNCTIONS = {
   standardisedDiff: ({ x1, n1, x2, n2, weights, conf }) => chance.standardisedDiff(x1, n1, x2, n2, weights, conf),
   orderStatisticRanks: ({ n, q, conf }) => chance.orderStatisticRanks(n, q, conf),
   eBenjaminiHochberg: ({ e, alpha }) => chance.eBenjaminiHochberg(e, alpha),
+  promotionThreshold: ({ alpha, attempt }) => trust.promotionThreshold(alpha, attempt),
+  cleanNeeded: ({ allowedRate, alpha, attempt }) => trust.cleanNeeded(allowedRate, alpha, attempt),
+  provableOneIn: ({ n, alpha, attempt }) => trust.provableOneIn(n, alpha, attempt),
+  presetFor: ({ perDay }) => trust.presetFor(perDay),
+  driftBaseline: ({ S, F, allowedRate }) => trust.driftBaseline(S, F, allowedRate),
+  decayWeights: ({ ratio, days }) => trust.decayWeights(ratio, days),
+  decayedCounts: ({ ratio, buckets }) => trust.decayedCounts(ratio, buckets),
+  conductScore: ({ severities, alpha }) => trust.conductScore(severities, alpha),
+  outcomeScore: ({ metrics }) => trust.outcomeScore(metrics),
+  stateTrace,
+  stateSnapshot,
   weeklyExposure: ({ state, actions, limits, conversations, customers }) =>
     pact.weeklyExposure(state, actions, limits, conversations, customers),
 };

@@ -51,23 +51,19 @@ export interface Wealth {
   readonly value: number;
 }
 
-/** What each bet holds before it is multiplied: itself, or more where a process restarts at every moment. */
-type Stake = (wealth: number) => number;
-
-/** Each bet’s stake times its factor, clamped; the mixture adds up in order, from zero. */
-export function bet({ p0, lambdas, weights }: Bets, wealth: Wealth, x: number, stake: Stake): Wealth {
-  const each = new Array<number>(lambdas.length);
+/** Each bet’s wealth, with `added` to it, times its factor, clamped; the mixture adds up in order, from zero. */
+export function bet({ p0, lambdas, weights }: Bets, wealth: Wealth, x: number, added: 0 | 1): Wealth {
+  // A copy keeps the engine’s plain array of doubles; one made empty would have to become that each time.
+  const each = wealth.each.slice();
   let value = 0;
-  for (let k = 0; k < lambdas.length; k++) {
-    let grown = stake(wealth.each[k] as number) * factor(lambdas[k] as number, x, p0);
+  for (let k = 0; k < each.length; k++) {
+    let grown = ((each[k] as number) + added) * factor(lambdas[k] as number, x, p0);
     if (grown > MOST_WEALTH) grown = MOST_WEALTH;
     each[k] = grown;
     value += (weights[k] as number) * grown;
   }
   return { each, value };
 }
-
-const asItIs: Stake = (wealth) => wealth;
 
 /** An e-process begins with 1 on every bet. */
 export const freshWealth = ({ lambdas }: Bets): Wealth => ({
@@ -79,7 +75,7 @@ export const freshWealth = ({ lambdas }: Bets): Wealth => ({
  * One step of the e-process: E_k ← min(E_k·f_k(x), 1e300), E = Σ w_k·E_k. While the rate holds, P(ever E ≥ 1/α) ≤ α,
  * whenever one looks.                                             Ville (1939)
  */
-export const grow = (bets: Bets, wealth: Wealth, x: number): Wealth => bet(bets, wealth, x, asItIs);
+export const grow = (bets: Bets, wealth: Wealth, x: number): Wealth => bet(bets, wealth, x, 0);
 
 /** What a run of observations made of an e-process. */
 export interface EProcess {

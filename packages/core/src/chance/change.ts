@@ -11,11 +11,11 @@ export const quiet = ({ lambdas }: Bets): Wealth => ({ each: new Array<number>(l
  * One step of e-SR: R_k ← min((R_k + 1)·f_k(x), 1e300), R = Σ w_k·R_k. While the rate holds, an alarm at R ≥ A comes on
  * average after A observations or later.        Shin, Ramdas & Rinaldo (2022), arXiv:2203.03532
  */
-export const watch = (bets: Bets, wealth: Wealth, x: number): Wealth => bet(bets, wealth, x, (r) => r + 1);
+export const watch = (bets: Bets, wealth: Wealth, x: number): Wealth => bet(bets, wealth, x, 1);
 
 /** One step of e-CUSUM: C_k ← min(max(C_k, 1)·f_k(x), 1e300). For comparison: its alarms come later. */
-export const watchBest = (bets: Bets, wealth: Wealth, x: number): Wealth =>
-  bet(bets, wealth, x, (c) => (c > 1 ? c : 1));
+export const watchBest = (bets: Bets, { each, value }: Wealth, x: number): Wealth =>
+  bet(bets, { each: each.map((c) => (c > 1 ? c : 1)), value }, x, 0);
 
 /** What a run of observations made of a detector. */
 export interface EDetector {
@@ -55,7 +55,8 @@ export function watchStratum(
   stratum: number,
   x: number,
 ): StratifiedDetector {
-  const strata = detector.strata.map((wealth, h) => (h === stratum ? watch(bets, wealth, x) : wealth));
+  const strata = detector.strata.slice();
+  strata[stratum] = watch(bets, strata[stratum] as Wealth, x);
   let value = 0;
   for (let h = 0; h < strata.length; h++) value += (weights[h] as number) * (strata[h] as Wealth).value;
   return { strata, value };
