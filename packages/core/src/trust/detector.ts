@@ -1,23 +1,14 @@
 /** What one conversation does to an agent’s streams: detectors, proofs, and the watch for drift. */
 import { auditedEstimate } from '../chance/audited.ts';
-import { type Bets, grow, type Wealth } from '../chance/betting.ts';
-import { type StratifiedDetector, watch, watchStratum } from '../chance/change.ts';
-import { admit, type Quota } from '../chance/quota.ts';
+import { type Bets, grow } from '../chance/betting.ts';
+import { watch, watchStratum } from '../chance/change.ts';
+import { admit } from '../chance/quota.ts';
 import { invariant } from '../result.ts';
 import type { Observed, Worst } from './entry.ts';
 import type { AuditedStream, CensusStream } from './limits.ts';
 import type { StreamPlan, TrustPlan } from './plan.ts';
 import { promotionThreshold } from './proof.ts';
-import type { AgentTrust, Drift } from './slot.ts';
-
-/** What is known of one stream in this epoch. */
-export interface StreamState {
-  readonly proof: Wealth;
-  readonly isProven: boolean;
-  readonly detector: StratifiedDetector;
-  /** The quota of an audited stream’s own uniform draws; the census streams share one. */
-  readonly quota: Quota;
-}
+import type { AgentTrust, Drift, StreamState } from './slot.ts';
 
 const GRAVITY: Readonly<Record<Worst, number>> = { none: 0, minor: 1, major: 2, critical: 3 };
 

@@ -3,11 +3,10 @@ import { betsOf, freshWealth } from '../chance/betting.ts';
 import { quiet, quietStrata } from '../chance/change.ts';
 import { emptyQuota } from '../chance/quota.ts';
 import type { TrustState } from '../terms/decision.ts';
-import type { StreamState } from './detector.ts';
 import { driftBaseline } from './drift.ts';
 import { DAY_SECONDS, type PromotedState } from './limits.ts';
 import { rateToProve, type TrustPlan } from './plan.ts';
-import type { AgentTrust, Attempts, Drift } from './slot.ts';
+import type { AgentTrust, Attempts, Drift, StreamState } from './slot.ts';
 
 /** What an epoch in a state tries to prove; nothing can be proven while suspended. */
 const TARGETS: Readonly<Record<TrustState, PromotedState | undefined>> = {

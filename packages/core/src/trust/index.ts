@@ -1,6 +1,5 @@
 /** How much an agent is trusted: limits, evidence, states and scores. */
 export { type ConditionName, neededFor } from './conditions.ts';
-export type { StreamState } from './detector.ts';
 export { driftBaseline } from './drift.ts';
 export type { Audit, SlotEntry, Worst } from './entry.ts';
 export { LADDER, type RungName } from './ladder.ts';
@@ -25,5 +24,13 @@ export {
   outcomeScore,
   type Score,
 } from './score.ts';
-export { type AgentTrust, type Attempts, type Drift, effectiveState, emptySlot, type Slot } from './slot.ts';
+export {
+  type AgentTrust,
+  type Attempts,
+  type Drift,
+  effectiveState,
+  emptySlot,
+  type Slot,
+  type StreamState,
+} from './slot.ts';
 export { foldSlot, type Stepped, step, type TrustRecord } from './step.ts';

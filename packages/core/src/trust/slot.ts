@@ -1,11 +1,20 @@
 /** What is known of the agents of one party in one lane. */
 import type { Bets, Wealth } from '../chance/betting.ts';
+import type { StratifiedDetector } from '../chance/change.ts';
 import type { Quota } from '../chance/quota.ts';
 import type { TrustState } from '../terms/decision.ts';
-import type { StreamState } from './detector.ts';
 import { EMPTY_LOG, type Log } from './entry.ts';
 import type { PromotedState, TrustLimits } from './limits.ts';
 import { planOf, type TrustPlan } from './plan.ts';
+
+/** What is known of one stream in this epoch. */
+export interface StreamState {
+  readonly proof: Wealth;
+  readonly isProven: boolean;
+  readonly detector: StratifiedDetector;
+  /** The quota of an audited stream’s own uniform draws; the census streams share one. */
+  readonly quota: Quota;
+}
 
 /** The baseline frozen at promotion or renewal, and the detector that holds the agent to it. */
 export interface Drift {

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TrustState } from '../terms/decision.ts';
-import { neededFor } from './conditions.ts';
 import type { SlotEntry, Worst } from './entry.ts';
-import { DAY_SECONDS, DEFAULT_LIMITS, type TrustLimits } from './limits.ts';
-import { type AgentTrust, effectiveState, emptySlot, type Slot } from './slot.ts';
+import { DEFAULT_LIMITS, type TrustLimits } from './limits.ts';
+import { type AgentTrust, emptySlot, type Slot } from './slot.ts';
 import { foldSlot, step } from './step.ts';
 
 /** Loose rates and short times, so that a short run goes up and down. */
@@ -196,57 +195,6 @@ describe('a dispute', () => {
     const again = step(slot, { type: 'amended', seq: 99, at: 30, target: 2, set: { escaped: 'minor' } });
     expect(again.records).toEqual([]);
     expect(agentIn(again.slot)).toEqual(agentIn(slot));
-  });
-});
-
-describe('promotion', () => {
-  const signed: TrustLimits = { ...LIMITS, weights: [1], signOff: { limited: true, autonomous: true } };
-  const proven = [{ type: 'registered', agent: 'a' } as Loose, ...cleanRun(60, 0)];
-
-  it('waits for every condition and says which are open', () => {
-    const waits: TrustLimits = { ...signed, minDays: { limited: 7, autonomous: 7 }, ceiling: 'supervised' };
-    const { slot } = foldSlot(
-      waits,
-      numbered({ type: 'registered', agent: 'a' }, { type: 'weeklyReview', decision: 'keep' }),
-    );
-    const agent = agentIn(slot);
-    expect(neededFor(slot.plan, agent, slot.isLicensed, 0)).toEqual({
-      next: 'limited',
-      open: ['offered', 'proof', 'dwell', 'review', 'signature'],
-    });
-    expect(neededFor(slot.plan, { ...agent, state: 'autonomous' }, true, 0)).toBeUndefined();
-  });
-
-  it('needs a signature that is at most eight days old, and spends it', () => {
-    const reasons = (at: number) => {
-      const review: Loose = { type: 'weeklyReview', decision: 'widen', at: 0 };
-      const entries = numbered({ type: 'registered', agent: 'a' }, review, ...cleanRun(60, at));
-      return foldSlot(signed, entries).records.map(({ reason }) => reason);
-    };
-    expect(reasons(8 * DAY_SECONDS - 100)).toEqual(['registered', 'promoted.limited']);
-    expect(reasons(8 * DAY_SECONDS + 1)).toEqual(['registered']);
-    const { slot } = foldSlot(signed, numbered(...proven, { type: 'weeklyReview', decision: 'widen', at: 100 }));
-    expect(agentIn(slot)).toMatchObject({ state: 'limited', signedAt: null });
-  });
-
-  it('costs more at every further attempt, whoever of the slot takes it', () => {
-    const { slot } = foldSlot(
-      LIMITS,
-      numbered(...'abcd'.split('').map((agent): Loose => ({ type: 'registered', agent }))),
-    );
-    expect(slot.agents.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4]);
-  });
-
-  it('lapses with the lease, for the gate at once and in the record with the next entry', () => {
-    const limits: TrustLimits = { ...LIMITS, weights: [1], renewDays: 0 };
-    const { slot } = foldSlot(limits, numbered({ type: 'registered', agent: 'a' }, ...cleanRun(200, 0)));
-    const agent = agentIn(slot);
-    expect(agent.state).toBe('autonomous');
-    const end = agent.leaseUntil ?? 0;
-    expect([effectiveState(agent, end - 1), effectiveState(agent, end)]).toEqual(['autonomous', 'limited']);
-    expect(step(slot, { type: 'tick', seq: 999, at: end }).records).toMatchObject([
-      { state: 'limited', reason: 'lease.expired', agent: 'a' },
-    ]);
   });
 });
 
