@@ -108,6 +108,8 @@ function addRoute(app: FastifyInstance, name: RouteName, context: Context, door:
           return entryId(context, name, actor, request);
         },
       };
+      // Another node may have written what this request is about; a proposal catches up when it is decided.
+      if (name !== 'action.propose') await context.writer.catchUp();
       const answer = await handler(call);
       return reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff').send(answer);
     },

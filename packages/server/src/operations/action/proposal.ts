@@ -34,6 +34,8 @@ export interface PreparedProposal {
   readonly offset: ZoneOffset;
   /** Held actions of this conversation that a person approved → the digest of the arguments that may run. */
   readonly approvals: ReadonlyMap<string, string>;
+  /** How many approvals the conversation had when it was prepared. */
+  readonly approvalsSeen: number;
   /** Canonical, as they are hashed and forwarded. */
   readonly argsText: string;
   readonly argsSha256: string;
@@ -87,6 +89,7 @@ export async function prepareProposal(
     vouched,
     draw: drawOf(id),
     offset: context.offset,
+    approvalsSeen: standing?.approvals.length ?? 0,
     approvals: await approvedArgs(context, standing),
     argsText,
     argsSha256: textSha256(argsText),
@@ -187,3 +190,7 @@ export const isRebound = (world: World, { agent, bound }: PreparedProposal): boo
 /** Whether more happened in the conversation than what is remembered of it. */
 export const isBehind = (world: World, { ref, seq }: Remembered): boolean =>
   seq !== (world.conversations.get(ref.name)?.trace.at(-1) ?? -1);
+
+/** Whether a person approved more of the conversation, or an approval was used, since it was prepared. */
+export const hasOtherApprovals = (world: World, { ref, approvalsSeen }: PreparedProposal): boolean =>
+  (world.conversations.get(ref.name)?.approvals.length ?? 0) !== approvalsSeen;

@@ -10,7 +10,14 @@ import type { Actor, Operation } from '../operation.ts';
 import { toActionAnswer } from './answer.ts';
 import { decided, observed, proposed } from './entries.ts';
 import { givenFrom } from './gather.ts';
-import { inUnicode, isBehind, isRebound, type PreparedProposal, prepareProposal } from './proposal.ts';
+import {
+  hasOtherApprovals,
+  inUnicode,
+  isBehind,
+  isRebound,
+  type PreparedProposal,
+  prepareProposal,
+} from './proposal.ts';
 
 /** A conversation in which more happened each time: the last proposal of it is decided in doubt, which holds it. */
 const PREPARED_AT_MOST = 4;
@@ -66,7 +73,8 @@ export interface Command extends PreparedProposal {
 const PROPOSE: Operation<Command, ActionAnswer> = {
   route: 'action.propose',
   decide(world, asked, moment) {
-    const behind = asked.remembered !== undefined && isBehind(world, asked.remembered);
+    const isOld = asked.remembered !== undefined && isBehind(world, asked.remembered);
+    const behind = isOld || hasOtherApprovals(world, asked);
     const isDone = asked.isLast && (isHandOver(asked) || !isRebound(world, asked));
     if ((behind || isRebound(world, asked)) && !isDone) throw new StaleError();
     const command = { ...asked, conflicts: asked.conflicts || behind };
