@@ -1,9 +1,10 @@
 /** The first keys of a ledger. Nothing is signed before all of them are durable; no key is ever overwritten. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { encodeBase64, toHex } from '@surety/core/crypto';
 import { ED25519, formatPrivateKey, formatVkey, type PrivateKey, privateKey } from '@surety/core/ledger';
+import { makeFolder } from './folder.ts';
 import { KEY_BYTES, makeFolderDurable, readPair, writeDurably } from './key-files.ts';
 import { LogError } from './log-error.ts';
 import { nodeEd25519 } from './node-crypto.ts';
@@ -14,7 +15,7 @@ export const UNFINISHED = 'unfinished';
 /** Makes every key that is not there yet: after a crash in the middle it goes on. */
 export function makeKeys(folder: string, origin: string = inventOrigin()): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     writeDurably(join(folder, UNFINISHED), 'The first keys of this folder were not all made yet.\n', 0o600);
     const { name } = makePair(folder, 'log', origin);
     makePair(folder, 'pack', `${name}/pack`);

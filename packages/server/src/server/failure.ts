@@ -28,7 +28,12 @@ export function failureOf(error: unknown): Failure | undefined {
   if (error instanceof ConfigError) return { exitCode: 2, sentence: error.message };
   if (error instanceof StoreError || error instanceof LogError)
     return { exitCode: EXITS[error.code] ?? 2, sentence: error.message };
-  const { code, syscall, address, port } = (error ?? {}) as NodeJS.ErrnoException & { address?: string; port?: number };
+  const { code, syscall, path, address, port } = (error ?? {}) as NodeJS.ErrnoException & {
+    address?: string;
+    port?: number;
+  };
+  if (syscall === 'mkdir')
+    return { exitCode: 2, sentence: `the folder ${path} cannot be made (${code}); name another one with --data` };
   if (syscall !== 'listen' && syscall !== 'getaddrinfo') return undefined;
   const where = port === undefined ? (address ?? 'the given host') : `${address}:${port}`;
   if (code === 'EADDRINUSE')

@@ -1,9 +1,9 @@
 /** Opens a desk: keys, store, ledger and world, with everything operations are prepared with. No HTTP yet. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { factSource } from '../connectors/fact-source.ts';
 import { Anchor, readAnchor } from '../log/anchor.ts';
+import { makeFolder } from '../log/folder.ts';
 import { type Keys, openKeys } from '../log/keys.ts';
 import { ActionRecords } from '../operations/action/records.ts';
 import type { Context } from '../operations/context.ts';
@@ -14,7 +14,7 @@ import { type Opening, openLedger } from '../operations/open-ledger.ts';
 import { type OpenedWorld, openWorld } from '../operations/open-world.ts';
 import { PactShelf } from '../operations/pact-shelf.ts';
 import { type Committed, type Followed, Writer } from '../operations/perform.ts';
-import { remember, traceReader } from '../operations/remember.ts';
+import { forgetErased, remember, traceReader } from '../operations/remember.ts';
 import { keepSnapshot } from '../operations/snapshot.ts';
 import { Subjects } from '../operations/subjects.ts';
 import type { Store } from '../store/port.ts';
@@ -43,7 +43,7 @@ export interface Desk extends Context {
 
 export async function openDesk(config: Config, options: DeskOptions): Promise<Desk> {
   const clock = options.clock ?? Date.now;
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(config.dataDir);
   const keys = openKeys(config.keysDir ?? join(config.dataDir, 'keys'), config.origin);
   const store = await openStore(config, keys.origin);
   try {
@@ -87,14 +87,17 @@ async function assemble(
       open: () => open(false),
       onCommitted(committed) {
         remember(committed, writer.world, memories, records);
+        forgetErased(committed.entries, subjects, memories, records);
         void anchor.keep(committed.checkpoint).catch(lost);
         options.onCommitted?.(committed);
       },
       onFollowed(followed) {
+        forgetErased(followed.entries, subjects, memories, records);
         void anchor.keep(followed.checkpoint).catch(lost);
         options.onFollowed?.(followed);
       },
       onRebuilt() {
+        subjects.forgetAll();
         memories.forgetAll();
         records.forgetAll();
       },
