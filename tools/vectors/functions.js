@@ -1,6 +1,8 @@
 /** Function of the schema surety/vectors@1 → how its arguments are handed to the core. */
 import * as chance from '@surety/core/chance';
 import * as crypto from '@surety/core/crypto';
+import * as judgement from '@surety/core/judgement';
+import * as metrics from '@surety/core/metrics';
 import * as pact from '@surety/core/pact';
 import * as trust from '@surety/core/trust';
 import { stateSnapshot, stateTrace } from './slot.js';
@@ -59,6 +61,22 @@ export const FUNCTIONS = {
   outcomeScore: ({ metrics }) => trust.outcomeScore(metrics),
   stateTrace,
   stateSnapshot,
+  inclusionProbabilities: ({ u, budget, piMin }) => judgement.inclusionProbabilities(u, budget, piMin),
+  juryPosterior: ({ votes, judges, prior, rho }) => judgement.juryPosterior(votes, judges, prior, rho),
+  juryUncalibrated: ({ votes, families }) => judgement.juryUncalibrated(votes, families),
+  judgeLicence: ({ flag, ok, conf, ...terms }) => judgement.judgeLicence(flag, ok, conf, terms),
+  dawidSkene: ({ responses, classes, tolerance }) => judgement.dawidSkene(responses, classes, tolerance),
+  ppiMean: ({ y, f, fWithoutVerdict, alpha, lambda }) => judgement.ppiMean(y, f, fWithoutVerdict, alpha, lambda),
+  roganGladen: ({ q, nq, se, nSe, sp, nSp, alpha }) =>
+    judgement.roganGladen({ share: q, n: nq }, { share: se, n: nSe }, { share: sp, n: nSp }, alpha),
+  kaplanMeier: ({ time, event, conf }) => metrics.kaplanMeier(time, event, conf),
+  firstContactResolution: ({ ageDays, reopenedAfterDays, windowDays }) =>
+    metrics.firstContactResolution(ageDays, reopenedAfterDays, windowDays),
+  escalationLatency: ({ acknowledged, openAges, limit, conf }) =>
+    metrics.escalationLatency(acknowledged, openAges, limit, conf),
+  csat: ({ counts, asked, conf }) => metrics.csat(counts, asked, conf),
+  outcomeWeek: ({ failures, n, allowedRate, week, alpha }) =>
+    metrics.outcomeWeek(failures, n, allowedRate, week, alpha),
   weeklyExposure: ({ state, actions, limits, conversations, customers }) =>
     pact.weeklyExposure(state, actions, limits, conversations, customers),
 };

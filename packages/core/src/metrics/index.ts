@@ -1,0 +1,6 @@
+/** What the desk achieves, with what is not known yet. */
+export { type FirstContact, firstContactResolution } from './contact.ts';
+export { type EscalationLatency, escalationLatency } from './latency.ts';
+export { type Csat, csat, hasFallenSilent } from './satisfaction.ts';
+export { kaplanMeier, quantileOf, type Survival, type SurvivalRow, survivalAt } from './survival.ts';
+export { LEAST_OUTCOMES, type OutcomeVerdict, outcomeWeek } from './weekly.ts';
