@@ -61,8 +61,13 @@ export async function loadLedger(config: Config, { callers, acked, onFatal }: Lo
   }
   const clock = startClock(desk, () => undefined);
   const run = freshSecret(6);
-  await Promise.all(Array.from({ length: callers }, (_, i) => callOn(desk, `load-${run}-${i}`, acked)));
-  await clock.stop();
+  try {
+    await Promise.all(Array.from({ length: callers }, (_, i) => callOn(desk, `load-${run}-${i}`, acked)));
+  } finally {
+    await clock.stop();
+    // What ended it is told; that its end fails as well says nothing more.
+    await desk.close().catch(() => undefined);
+  }
 }
 
 /** The agent and its pact, where an earlier load did not leave them already. */
