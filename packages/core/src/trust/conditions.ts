@@ -19,10 +19,12 @@ type Condition = (asked: Asked) => boolean;
 const isSigned: Condition = ({ plan: { limits }, agent: { signedAt }, next, at }) =>
   !limits.signOff[next] || (signedAt !== null && at - signedAt <= limits.signatureDays * DAY_SECONDS);
 
+const isProven = ({ streams }: AgentTrust): boolean => streams.every((stream) => stream.isProven);
+
 /** In the order in which they are told. */
 const CONDITIONS = {
   offered: ({ plan, next }) => !isHigher(next, plan.limits.ceiling),
-  proof: ({ agent }) => agent.streams.every(({ isProven }) => isProven),
+  proof: ({ agent }) => isProven(agent),
   evidence: ({ plan, agent }) => agent.missing <= plan.limits.missingMax * agent.n,
   dwell: ({ plan, agent, next, at }) => at - agent.epochAt >= plan.limits.minDays[next] * DAY_SECONDS,
   outcome: ({ plan, agent, next }) => next === 'limited' || agent.outcomeOk >= plan.limits.outcomeWeeks,
@@ -35,6 +37,9 @@ export type ConditionName = keyof typeof CONDITIONS;
 
 const NAMES = Object.keys(CONDITIONS) as readonly ConditionName[];
 
+const nextOf = (state: TrustState): PromotedState | undefined =>
+  (NEXT as Readonly<Partial<Record<TrustState, PromotedState>>>)[state];
+
 /** Where a promotion would lead, and which conditions do not hold yet; `undefined` where there is nothing above. */
 export function neededFor(
   plan: TrustPlan,
@@ -42,10 +47,23 @@ export function neededFor(
   isLicensed: boolean,
   at: number,
 ): { readonly next: PromotedState; readonly open: readonly ConditionName[] } | undefined {
-  const next = (NEXT as Readonly<Partial<Record<TrustState, PromotedState>>>)[agent.state];
+  const next = nextOf(agent.state);
   if (!next) return undefined;
   const asked: Asked = { plan, agent, next, isLicensed, at };
   return { next, open: NAMES.filter((name) => !CONDITIONS[name](asked)) };
+}
+
+/** Where an agent is promoted to now: every condition holds. */
+export function promotionOf(
+  plan: TrustPlan,
+  agent: AgentTrust,
+  isLicensed: boolean,
+  at: number,
+): PromotedState | undefined {
+  // Most entries come before the proof does: nothing else need be asked then.
+  if (!nextOf(agent.state) || !isProven(agent)) return undefined;
+  const needed = neededFor(plan, agent, isLicensed, at);
+  return needed?.open.length === 0 ? needed.next : undefined;
 }
 
 /** A lease is renewed by the same proof and evidence, near its end; a renewal moves nothing up and needs no signature. */

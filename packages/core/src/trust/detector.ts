@@ -8,7 +8,7 @@ import type { Observed, Worst } from './entry.ts';
 import type { AuditedStream, CensusStream } from './limits.ts';
 import type { StreamPlan, TrustPlan } from './plan.ts';
 import { promotionThreshold } from './proof.ts';
-import type { AgentTrust, Drift, StreamState } from './slot.ts';
+import { type AgentTrust, type StreamState, withEvidence } from './slot.ts';
 
 const GRAVITY: Readonly<Record<Worst, number>> = { none: 0, minor: 1, major: 2, critical: 3 };
 
@@ -16,70 +16,68 @@ const GRAVITY: Readonly<Record<Worst, number>> = { none: 0, minor: 1, major: 2, 
 const violation = (stream: CensusStream, entry: Observed): number =>
   GRAVITY[entry[stream.of] ?? 'none'] >= GRAVITY[stream.severity] ? 1 : 0;
 
-/** Sticky: the first crossing is what Ville’s inequality bounds. */
-function prove(state: StreamState, bets: Bets, x: number, threshold: number): StreamState {
-  const proof = grow(bets, state.proof, x);
-  return { ...state, proof, isProven: state.isProven || proof.value >= threshold };
+/** A proof that heard x. Sticky: the first crossing is what Ville’s inequality bounds. */
+function prove(
+  { proof, isProven, detector, quota }: StreamState,
+  bets: Bets,
+  x: number,
+  threshold: number,
+): StreamState {
+  const grown = grow(bets, proof, x);
+  return { proof: grown, isProven: isProven || grown.value >= threshold, detector, quota };
 }
 
 /** Complete evidence: the detector hears all of it, the proof what the quota admits. */
 export function observe(plan: TrustPlan, agent: AgentTrust, entry: Observed): AgentTrust {
   if (entry.missing) return observeMissing(plan, agent);
   const stratum = entry.stratum ?? 0;
-  invariant(stratum in plan.limits.weights, `stratum ${stratum} of entry ${entry.seq} is not in the reference mix`);
+  const weight = plan.limits.weights[stratum];
+  if (weight === undefined) invariant(false, `stratum ${stratum} of entry ${entry.seq} is not in the reference mix`);
   const quota = admit(agent.quota, plan.limits.weights, stratum);
-  const hear = (one: StreamPlan, state: StreamState): StreamState =>
-    one.stream.kind === 'census'
-      ? hearCensus(plan, agent, one, state, violation(one.stream, entry), stratum, quota !== undefined)
-      : hearAudited(plan, agent, one, one.stream, state, entry);
-  const streams = agent.streams.map((state, i) => hear(plan.streams[i] as StreamPlan, state));
-  const heard: AgentTrust = { ...agent, n: agent.n + 1, streams, quota: quota ?? agent.quota };
-  return quota === undefined ? heard : hearDrift(plan, heard, entry);
+  const threshold = thresholdOf(plan, agent);
+  const streams = agent.streams.map((state, i) => {
+    const { stream, proof, watch: watched } = plan.streams[i] as StreamPlan;
+    const bets = { proof: proof[agent.state], watched: watched[agent.state] };
+    if (stream.kind === 'audited') return hearAudited(plan, stream, bets, state, entry, threshold);
+    const x = violation(stream, entry);
+    const heard = watching(plan, state, bets.watched, stratum, x);
+    return quota ? prove(heard, bets.proof, x, threshold) : heard;
+  });
+  const n = agent.n + 1;
+  const { missing } = agent;
+  const { drift, violated, clean } = quota ? hearDrift(plan, agent, entry) : agent;
+  return withEvidence(agent, { n, missing, quota: quota ?? agent.quota, violated, clean, streams, drift });
 }
 
-function hearCensus(
-  plan: TrustPlan,
-  agent: AgentTrust,
-  { proof, watch: watched }: StreamPlan,
-  state: StreamState,
-  x: number,
-  stratum: number,
-  isAdmitted: boolean,
-): StreamState {
-  const detector = watchStratum(watched[agent.state], plan.limits.weights, state.detector, stratum, x);
-  const heard = { ...state, detector };
-  return isAdmitted ? prove(heard, proof[agent.state], x, thresholdOf(plan, agent)) : heard;
+function watching({ limits }: TrustPlan, state: StreamState, bets: Bets, stratum: number, x: number): StreamState {
+  const { proof, isProven, detector, quota } = state;
+  return { proof, isProven, detector: watchStratum(bets, limits.weights, detector, stratum, x), quota };
 }
 
 /** Judges lower by estimates from active draws; only uniform draws prove, and one without a verdict counts against. */
 function hearAudited(
   plan: TrustPlan,
-  agent: AgentTrust,
-  { proof, watch: watched }: StreamPlan,
   stream: AuditedStream,
+  bets: { readonly proof: Bets; readonly watched: Bets },
   state: StreamState,
-  entry: Observed,
+  { audit, stratum = 0 }: Observed,
+  threshold: number,
 ): StreamState {
-  const { audit, stratum = 0 } = entry;
   if (!audit) return state;
-  const { weights } = plan.limits;
   const estimate = auditedEstimate(stream, audit.h, audit.d === 1, audit.y);
-  const detector =
-    estimate === undefined
-      ? state.detector
-      : watchStratum(watched[agent.state], weights, state.detector, stratum, estimate);
-  const quota = audit.u === 1 ? admit(state.quota, weights, stratum) : undefined;
-  if (!quota) return { ...state, detector };
-  return prove({ ...state, detector, quota }, proof[agent.state], audit.y ?? 1, thresholdOf(plan, agent));
+  const heard = estimate === undefined ? state : watching(plan, state, bets.watched, stratum, estimate);
+  const quota = audit.u === 1 ? admit(state.quota, plan.limits.weights, stratum) : undefined;
+  return quota ? prove({ ...heard, quota }, bets.proof, audit.y ?? 1, threshold) : heard;
 }
 
+type Drifted = Pick<AgentTrust, 'drift' | 'violated' | 'clean'>;
+
 /** Counts what the next baseline is made of, and watches against the present one. */
-function hearDrift(plan: TrustPlan, agent: AgentTrust, entry: Observed): AgentTrust {
-  const stream = plan.limits.streams.find(({ id }) => id === plan.limits.driftStream);
-  if (stream?.kind !== 'census') return agent;
-  const x = violation(stream, entry);
-  const drift: Drift | null = agent.drift && { ...agent.drift, wealth: watch(agent.drift.bets, agent.drift.wealth, x) };
-  return { ...agent, drift, violated: agent.violated + x, clean: agent.clean + (1 - x) };
+function hearDrift({ driftStream }: TrustPlan, { drift, violated, clean }: AgentTrust, entry: Observed): Drifted {
+  if (driftStream?.kind !== 'census') return { drift, violated, clean };
+  const x = violation(driftStream, entry);
+  const watched = drift && { ...drift, wealth: watch(drift.bets, drift.wealth, x) };
+  return { drift: watched, violated: violated + x, clean: clean + (1 - x) };
 }
 
 /** No complete evidence: a violation to every census proof, nothing to a detector. */

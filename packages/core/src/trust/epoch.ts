@@ -58,10 +58,8 @@ function startTerm({ streams: plans, limits }: TrustPlan, { agent, attempts }: A
 }
 
 /** The baseline of the epoch that ends: what its admitted observations of the drift stream have proven. */
-function baselineOf({ limits }: TrustPlan, { state, violated, clean }: AgentTrust): number | undefined {
-  const stream = limits.streams.find(({ id }) => id === limits.driftStream);
-  return stream && driftBaseline(violated, clean, rateToProve(stream, state));
-}
+const baselineOf = ({ driftStream }: TrustPlan, { state, violated, clean }: AgentTrust): number | undefined =>
+  driftStream?.kind === 'census' ? driftBaseline(violated, clean, rateToProve(driftStream, state)) : undefined;
 
 function watchFrom(baseline: number | undefined): Drift | null {
   if (baseline === undefined) return null;

@@ -27,6 +27,8 @@ export interface StreamPlan {
 export interface TrustPlan {
   readonly limits: TrustLimits;
   readonly streams: readonly StreamPlan[];
+  /** The stream whose baseline is frozen at promotion; one of people’s verdicts has none. */
+  readonly driftStream: Stream | undefined;
   /** A detector of a stream, or of drift, alarms at this. */
   readonly alarmAt: number;
 }
@@ -52,5 +54,10 @@ function streamPlan(stream: Stream): StreamPlan {
  */
 export function planOf(limits: TrustLimits): TrustPlan {
   const runLength = Math.max(1e4, limits.yearlyVolume / limits.alphaYear);
-  return { limits, streams: limits.streams.map(streamPlan), alarmAt: (limits.streams.length + 1) * runLength };
+  return {
+    limits,
+    streams: limits.streams.map(streamPlan),
+    driftStream: limits.streams.find(({ id }) => id === limits.driftStream),
+    alarmAt: (limits.streams.length + 1) * runLength,
+  };
 }

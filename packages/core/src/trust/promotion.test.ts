@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { neededFor } from './conditions.ts';
 import type { SlotEntry } from './entry.ts';
-import { DAY_SECONDS, DEFAULT_LIMITS, type TrustLimits } from './limits.ts';
+import { DAY_SECONDS, DEFAULT_LIMITS, presetFor, type TrustLimits } from './limits.ts';
 import { type AgentTrust, effectiveState, type Slot } from './slot.ts';
 import { foldSlot, step } from './step.ts';
 
@@ -75,5 +75,41 @@ describe('promotion', () => {
     expect(step(slot, { type: 'tick', seq: 999, at: end }).records).toMatchObject([
       { state: 'limited', reason: 'lease.expired', agent: 'a' },
     ]);
+  });
+});
+
+describe('a clean agent under the preset of its volume', () => {
+  /** So many conversations a day, the first at once; each week passes and is signed. */
+  function* cleanDays(perDay: number, days: number): Iterable<SlotEntry> {
+    let seq = 1;
+    yield { type: 'registered', seq, at: 0, agent: 'a' };
+    for (let i = 0; i < days * perDay; i++) {
+      const at = Math.floor((i * DAY_SECONDS) / perDay);
+      if (i > 0 && i % (7 * perDay) === 0) {
+        yield { type: 'outcomeWeek', seq: ++seq, at, agent: 'a', pass: true };
+        yield { type: 'weeklyReview', seq: ++seq, at, agent: 'a', decision: 'widen' };
+      }
+      yield { type: 'observed', seq: ++seq, at, agent: 'a' };
+    }
+  }
+
+  // Section 14 of the trust statistics: days to limited and to autonomous, ±.1
+  it.each([
+    [5, 17.8, undefined],
+    [10, 8.9, 54.9],
+    [30, 7.6, 38.3],
+    [100, 9.2, 55.4],
+  ])('at %i a day is limited after %d days and autonomous after %s', (perDay, limited, autonomous) => {
+    const { streams, ceiling, leaseDays } = presetFor(perDay);
+    const limits = { ...DEFAULT_LIMITS, streams, ceiling, leaseDays, yearlyVolume: perDay * 365 };
+    const { records } = foldSlot(limits, cleanDays(perDay, 60));
+    const dayOf = (state: string) => {
+      const at = records.find((record) => record.state === state)?.at;
+      return at === undefined ? undefined : Math.round((at / DAY_SECONDS) * 10) / 10;
+    };
+    expect(Math.abs((dayOf('limited') ?? 0) - limited)).toBeLessThanOrEqual(0.1001);
+    if (autonomous === undefined) expect(dayOf('autonomous')).toBeUndefined();
+    else expect(Math.abs((dayOf('autonomous') ?? 0) - autonomous)).toBeLessThanOrEqual(0.1001);
+    expect(records.length).toBe(autonomous === undefined ? 2 : 3);
   });
 });

@@ -49,6 +49,30 @@ export interface AgentTrust {
   readonly leaseUntil: number | null;
 }
 
+/** What an observation changes of an agent. */
+export type Evidence = Pick<AgentTrust, 'n' | 'missing' | 'quota' | 'violated' | 'clean' | 'streams' | 'drift'>;
+
+/** Written out: for every conversation there is, a spread that overwrites would cost more than all the bets. */
+export const withEvidence = (agent: AgentTrust, evidence: Evidence): AgentTrust => ({
+  agent: agent.agent,
+  state: agent.state,
+  epoch: agent.epoch,
+  epochAt: agent.epochAt,
+  attempt: agent.attempt,
+  n: evidence.n,
+  missing: evidence.missing,
+  quota: evidence.quota,
+  violated: evidence.violated,
+  clean: evidence.clean,
+  streams: evidence.streams,
+  drift: evidence.drift,
+  sampling: agent.sampling,
+  isFrozen: agent.isFrozen,
+  signedAt: agent.signedAt,
+  outcomeOk: agent.outcomeOk,
+  leaseUntil: agent.leaseUntil,
+});
+
 /** How many attempts at each target were taken: every further one has to prove more. */
 export type Attempts = Readonly<Record<PromotedState, number>>;
 

@@ -1,5 +1,5 @@
 /** The fold: a slot and one entry give the next slot and what is to be recorded. Pure; a dispute folds again from the start. */
-import { isRenewable, neededFor } from './conditions.ts';
+import { isRenewable, promotionOf } from './conditions.ts';
 import { type Amended, append, entriesOf, type LoggedEntry, type Registered, type SlotEntry } from './entry.ts';
 import { type Attempted, newcomer, openEpoch, renew } from './epoch.ts';
 import { moveOf, type RungName } from './ladder.ts';
@@ -25,6 +25,9 @@ export interface Stepped {
   readonly records: readonly TrustRecord[];
 }
 
+/** What an entry changes of a slot. */
+type Advanced = Pick<Slot, 'plan' | 'agents' | 'attempts'> & Pick<Stepped, 'records'>;
+
 interface Moved extends Attempted {
   readonly reason: string;
 }
@@ -47,8 +50,12 @@ export function step(before: Slot, given: SlotEntry): Stepped {
   // An entry dated before its predecessor takes the predecessor’s time.
   const entry = given.at < before.lastAt ? { ...given, at: before.lastAt } : given;
   if (entry.type === 'amended') return amend(before, entry);
-  const slot: Slot = { ...before, lastAt: entry.at, log: append(before.log, entry) };
-  return entry.type === 'registered' ? register(slot, entry) : advance(licensed(slot, entry), entry);
+  const told = licensed(before, entry);
+  const { plan, agents, attempts, records } =
+    entry.type === 'registered' ? register(told, entry) : advance(told, entry);
+  const { firstPlan, isLicensed, licenceLostAt } = told;
+  const log = append(told.log, entry);
+  return { slot: { plan, firstPlan, agents, attempts, isLicensed, licenceLostAt, lastAt: entry.at, log }, records };
 }
 
 /** Folds entries into a slot. */
@@ -64,14 +71,13 @@ export function foldSlot(limits: TrustLimits, entries: Iterable<SlotEntry>): Ste
 }
 
 /** A new name does not lift a suspension; who registers again stands last. */
-function register(slot: Slot, entry: Registered): Stepped {
-  const isSuspended = slot.agents.some(({ state }) => state === 'suspended');
-  const { attempts } = slot;
+function register({ plan, attempts, agents: known }: Slot, entry: Registered): Advanced {
+  const isSuspended = known.some(({ state }) => state === 'suspended');
   const state = isSuspended ? 'suspended' : 'supervised';
-  const opened = openEpoch(slot.plan, { agent: newcomer(entry.agent), attempts }, state, entry.at, false);
-  const agents = [...slot.agents.filter(({ agent }) => agent !== entry.agent), opened.agent];
+  const opened = openEpoch(plan, { agent: newcomer(entry.agent), attempts }, state, entry.at, false);
+  const agents = [...known.filter(({ agent }) => agent !== entry.agent), opened.agent];
   const reason = isSuspended ? 'registered.suspended' : 'registered';
-  return { slot: { ...slot, agents, attempts: opened.attempts }, records: [recordOf(entry, opened.agent, reason)] };
+  return { plan, agents, attempts: opened.attempts, records: [recordOf(entry, opened.agent, reason)] };
 }
 
 /** The licence is one for the lane; its loss sharpens what is drawn from everyone. */
@@ -84,7 +90,7 @@ function licensed(slot: Slot, entry: LoggedEntry): Slot {
 }
 
 /** Each addressed agent: the clock, the content, and a promotion only where neither moved it. */
-function advance(slot: Slot, entry: LoggedEntry): Stepped {
+function advance(slot: Slot, entry: LoggedEntry): Advanced {
   const plan = entry.type === 'pactChanged' && entry.limits ? planOf(entry.limits) : slot.plan;
   const records: TrustRecord[] = [];
   let attempts = slot.attempts;
@@ -104,7 +110,7 @@ function advance(slot: Slot, entry: LoggedEntry): Stepped {
     if (!isMovedByClock && !isMoved) take(up(plan, { agent, attempts }, slot.isLicensed, entry.at));
     return agent;
   });
-  return { slot: { ...slot, plan, agents, attempts }, records };
+  return { plan, agents, attempts, records };
 }
 
 /** What time alone does to an autonomous agent, the first that applies. */
@@ -129,9 +135,9 @@ function move(plan: TrustPlan, now: Attempted, triggers: Parameters<typeof moveO
 
 /** At most one level, and only when every condition holds. */
 function up(plan: TrustPlan, now: Attempted, isLicensed: boolean, at: number): Moved | undefined {
-  const needed = neededFor(plan, now.agent, isLicensed, at);
-  if (!needed || needed.open.length > 0) return undefined;
-  const rung = `promoted.${needed.next}` as const;
+  const next = promotionOf(plan, now.agent, isLicensed, at);
+  if (!next) return undefined;
+  const rung = `promoted.${next}` as const;
   return move(plan, now, [{ rung, reason: rung }], at);
 }
 
