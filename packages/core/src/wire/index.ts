@@ -24,3 +24,4 @@ export {
   type Route,
   type RouteName,
 } from './routes.ts';
+export { EraseSubject, SubjectErased } from './subject.ts';

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'tile.unknown': 404,
   'key.unlisted': 404,
   'conversation.unknown': 404,
+  'subject.unknown': 404,
   'method.unknown': 405,
   'request.conflict': 409,
   'agent.exists': 409,

@@ -18,6 +18,7 @@ import { CreateKey, KeyCreated, KeyList, KeyView, RevokeKey } from './key.ts';
 import { GiveVerdict, RecordDrill, RecordOutcome } from './outcome.ts';
 import { PactAnswer, PactList, PactText, ProposePact, PublishPact, SignPact } from './pact.ts';
 import { ActionId, AgentName, Digest, HoldId, KeyId, LaneName, Recorded } from './shapes.ts';
+import { EraseSubject, SubjectErased } from './subject.ts';
 
 export interface Route {
   /** One name through the house: route, operation, SDK method. */
@@ -275,6 +276,14 @@ export const ROUTES = {
     params: z.object({ id: KeyId }),
     body: RevokeKey,
     answer: KeyView,
+  },
+  'subject.erase': {
+    method: 'POST',
+    path: '/v1/subjects/erase',
+    says: 'Erase the personal values of a customer or a conversation; what was decided stays on the record without them',
+    may: ['steward', 'governance'],
+    body: EraseSubject,
+    answer: SubjectErased,
   },
   'drill.record': {
     method: 'POST',

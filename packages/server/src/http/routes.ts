@@ -25,6 +25,7 @@ import { proposePact } from '../operations/pact/propose.ts';
 import { publishPact } from '../operations/pact/publish.ts';
 import { signPact } from '../operations/pact/sign.ts';
 import { listPacts, showPact } from '../operations/pact/view.ts';
+import { eraseSubject } from '../operations/subject/erase.ts';
 import { giveVerdict } from '../operations/verdict/give.ts';
 
 interface Call<N extends RouteName> {
@@ -68,5 +69,6 @@ export const HANDLERS: Routes = {
   'key.create': ({ context, body }) => createKey(context, body),
   'key.list': ({ context }) => listKeys(context),
   'key.revoke': ({ context, params }) => revokeKey(context, params.id),
+  'subject.erase': ({ context, actor, body, id }) => eraseSubject(context, actor, body, id),
   'drill.record': ({ context, actor, body, id }) => recordDrill(context, actor, body, id),
 };

@@ -16,7 +16,7 @@ import type { Keys } from '../log/keys.ts';
 import { nodeSha256 } from '../log/node-crypto.ts';
 import type { Position } from '../log/position.ts';
 import type { Head, RequestTag, Row, SealedDisclosure, Tile } from '../store/port.ts';
-import { ConflictError, ForbiddenError } from './errors.ts';
+import { ConflictError, ForbiddenError, StaleError } from './errors.ts';
 import { LOCAL_SCOPE } from './keys.ts';
 import type { Actor, Asked, Moment, Opened, Operation } from './operation.ts';
 import { commitmentsOf } from './placed.ts';
@@ -40,6 +40,8 @@ export interface Prepared {
   readonly disclosures: readonly SealedDisclosure[];
   readonly entries: readonly Placed[];
   readonly disclosed: ReadonlyMap<string, Json>;
+  /** Subjects that are erased in the same transaction. */
+  readonly erased: readonly string[];
   readonly outcomes: readonly (() => void)[];
   /** Those whose id was there already: answered from their entries. */
   readonly repeated: readonly Waiting[];
@@ -57,14 +59,26 @@ export interface AlreadyThere {
   readonly tags: ReadonlyMap<number, Uint8Array | null>;
 }
 
+/** Whom the new requests of a batch ask to erase; a request that may not is refused when it is decided. */
+export const toErase = (batch: readonly Waiting[], idxs: AlreadyThere['idxs']): readonly string[] => [
+  ...new Set(
+    batch.flatMap(({ operation, asked }) =>
+      idxs.has(asked.ids[0] as string) || !mayDo(operation, asked.actor)
+        ? []
+        : (operation.erases?.(asked.command) ?? []),
+    ),
+  ),
+];
+
 export function decideBatch(
   batch: readonly Waiting[],
   { world, position: from, head }: { readonly world: World; readonly position: Position; readonly head: Head },
   there: AlreadyThere,
+  erased: ReadonlyMap<string, number>,
   parts: BatchParts,
 ): Prepared {
   const at = Math.max(parts.clock(), head.at);
-  const taken = new Taken(world, parts, at);
+  const taken = new Taken(world, parts, at, erased);
   const first = new Map<string, Waiting>();
   for (const waiting of batch) {
     const id = waiting.asked.ids[0] as string;
@@ -91,6 +105,7 @@ export function decideBatch(
     disclosures: taken.disclosures,
     entries: taken.entries,
     disclosed: taken.disclosed,
+    erased: [...erased.keys()],
     outcomes: taken.outcomes,
     repeated: taken.repeated,
   };
@@ -115,8 +130,10 @@ class Taken {
   readonly #world: World;
   readonly #parts: BatchParts;
   readonly #at: number;
+  readonly #erased: ReadonlyMap<string, number>;
 
-  constructor(world: World, parts: BatchParts, at: number) {
+  constructor(world: World, parts: BatchParts, at: number, erased: ReadonlyMap<string, number>) {
+    this.#erased = erased;
     this.#world = world;
     this.#parts = parts;
     this.#at = at;
@@ -129,7 +146,7 @@ class Taken {
   /** Whether it was decided; a refusal leaves no trace. */
   decide(waiting: Waiting): boolean {
     const { operation, asked } = waiting;
-    const drafting = new Drafting(this.#at, asked.actor);
+    const drafting = new Drafting(this.#at, asked.actor, this.#erased, this.#parts.subjects);
     let placed: readonly Written[];
     try {
       checkRole(operation, asked.actor);
@@ -207,25 +224,35 @@ export class Drafting implements Moment {
   readonly actor: Actor;
   readonly committed = new Map<string, { readonly subject: Subject; readonly disclosure: Disclosure }>();
 
-  constructor(at: number, actor: Actor) {
+  readonly erased: ReadonlyMap<string, number>;
+  readonly #subjects: Subjects;
+
+  constructor(at: number, actor: Actor, erased: ReadonlyMap<string, number>, subjects: Subjects) {
     this.at = at;
     this.actor = actor;
+    this.erased = erased;
+    this.#subjects = subjects;
   }
 
   commit(subject: Subject, label: string, value: Json): Commitment {
+    if (this.erased.has(subject.name) || this.#subjects.isErased(subject.name)) throw new StaleError();
     const disclosure = disclose(freshBytes(32), label, value, nodeSha256);
     this.committed.set(disclosure.commitment, { subject, disclosure });
     return { commitment: disclosure.commitment };
   }
 }
 
-function checkRole({ route }: Operation<unknown, unknown>, { role, scopes }: Actor): void {
-  if (role === 'system' || scopes.includes(LOCAL_SCOPE)) return;
-  const may: readonly string[] = route === undefined ? [] : ROUTES[route].may;
-  if (!may.includes(role))
+const rolesOf = ({ route }: Operation<unknown, unknown>): readonly string[] =>
+  route === undefined ? [] : ROUTES[route].may;
+
+const mayDo = (operation: Operation<unknown, unknown>, { role, scopes }: Actor): boolean =>
+  role === 'system' || scopes.includes(LOCAL_SCOPE) || rolesOf(operation).includes(role);
+
+function checkRole(operation: Operation<unknown, unknown>, actor: Actor): void {
+  if (!mayDo(operation, actor))
     throw new ForbiddenError(
       'role.forbidden',
-      `The role ${role} may not do this; it takes one of: ${may.join(', ') || 'none'}`,
+      `The role ${actor.role} may not do this; it takes one of: ${rolesOf(operation).join(', ') || 'none'}`,
     );
 }
 

@@ -38,13 +38,14 @@ export class UnavailableError extends OperationError {
     super('unavailable', sentence);
   }
 }
-/** A database that cannot be asked now is no defect: whoever asked hears that nothing was recorded. */
-export function asUnavailable(error: unknown): UnavailableError | undefined {
-  if (!(error instanceof StoreError)) return undefined;
-  const isAway = STORE_ERRORS[error.code] !== 'refuse' || error.code === 'closed' || error.code === 'unfit';
-  return isAway ? new UnavailableError('The database cannot be asked now; ask again in a moment') : undefined;
-}
 /** What a command was prepared for changed before it was decided: it is prepared once more. */
 export class StaleError extends Error {
   override readonly name = 'StaleError';
+}
+/** A database that cannot be asked now is no defect: whoever asked hears that nothing was recorded. */
+export function asUnavailable(error: unknown): UnavailableError | undefined {
+  if (error instanceof StaleError) return new UnavailableError('What this is about changed just now; ask again');
+  if (!(error instanceof StoreError)) return undefined;
+  const isAway = STORE_ERRORS[error.code] !== 'refuse' || error.code === 'closed' || error.code === 'unfit';
+  return isAway ? new UnavailableError('The database cannot be asked now; ask again in a moment') : undefined;
 }

@@ -128,6 +128,8 @@ const KEPT = 20_000;
 export class Memories {
   readonly #known = new Map<string, Remembered>();
   readonly #loading = new Map<string, Promise<Remembered>>();
+  /** How often everything was forgotten. */
+  #age = 0;
   readonly #offset: ZoneOffset;
   readonly #read: ReadTrace;
 
@@ -178,13 +180,16 @@ export class Memories {
     this.#known.delete(name);
   }
 
+  /** What is being read meanwhile is not kept either. */
   forgetAll(): void {
+    this.#age++;
     this.#known.clear();
   }
 
   async #rebuild(ref: ConversationRef, trace: readonly number[], cut: boolean): Promise<Remembered> {
     const fresh = new Remembered(ref, this.#offset);
     fresh.incomplete = cut;
+    const age = this.#age;
     const read = await this.#read(trace);
     for (const index of trace) {
       if (!read.has(index)) break;
@@ -193,7 +198,7 @@ export class Memories {
       else fresh.incomplete = true;
       fresh.seq = index;
     }
-    return this.#use(fresh);
+    return age === this.#age ? this.#use(fresh) : fresh;
   }
 
   #use(known: Remembered): Remembered {

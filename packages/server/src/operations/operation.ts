@@ -20,6 +20,8 @@ export interface Moment {
   readonly actor: Actor;
   /** Puts a commitment in place of a personal value; its disclosure becomes durable with the entry. */
   commit(subject: Subject, label: string, value: Json): Commitment;
+  /** Of an erasure: how many disclosures of each subject went with this transaction. */
+  readonly erased: ReadonlyMap<string, number>;
 }
 
 /** Opens a commitment; `undefined` where it was erased. */
@@ -28,6 +30,8 @@ export type Opened = (commitment: Commitment | undefined) => Json | undefined;
 export interface Operation<C, A> {
   /** Its route says who may do it; `undefined`: only the server itself. */
   readonly route: RouteName | undefined;
+  /** Subjects that are erased in the transaction that records it; such an operation is never refused for the world. */
+  erases?(command: C): readonly string[];
   /** Pure and synchronous. A refusal is thrown and changes nothing. */
   decide(world: World, command: C, moment: Moment): readonly Draft[];
   /** Read from the entries alone, so that a repeated request hears the same. */

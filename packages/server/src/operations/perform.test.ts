@@ -82,6 +82,19 @@ const TWICE: Operation<undefined, number> = {
   answer: ([entry]) => entry?.seq ?? -1,
 };
 
+const ERASE: Operation<string, number> = {
+  route: 'subject.erase',
+  erases: (subject) => [subject],
+  decide: (_world, subject, { erased }) => [
+    {
+      id: 'erase',
+      type: 'subject.erased',
+      data: { subject, disclosures: erased.get(subject) ?? -1, reason: 'asked' },
+    },
+  ],
+  answer: ([entry]) => (entry?.type === 'subject.erased' ? entry.data.disclosures : -1),
+};
+
 describe('the write path', () => {
   let folder: string;
   let real: Store;
@@ -310,6 +323,34 @@ describe('the write path', () => {
     expect(parties).toEqual(['after 0', 'after 1']);
     await expectWhole();
   });
+
+  it.each(['before', 'after'] as const)(
+    'an erasure that has to be tried again, %s: done with its entry, or not at all',
+    async (when) => {
+      const subjects = new Subjects(real, keys);
+      const { name } = await subjects.resolve({ kind: 'customer', value: 'ada' });
+      const sealed = { idx: 0, commitment: new Uint8Array(32), subject: name, sealed: new Uint8Array(9) };
+      await real.side((tx) => tx.putDisclosures([sealed]));
+      const erase = (role: 'steward' | 'viewer') =>
+        writer.perform(ERASE, {
+          command: name,
+          actor: { by: 'person:gail', role, scopes: [] },
+          ids: ['erase'],
+          tag: names.tag(role),
+        });
+      await expect(erase('viewer')).rejects.toThrow(/The role viewer may not do this/);
+      strike({ statement: 'write', when, code: 'refused', times: 1 });
+      await expect(erase('steward')).rejects.toThrow(/nothing is known to be recorded/);
+      expect(await real.subjectKeys([name])).toHaveLength(1);
+      expect(await real.disclosures([0])).toHaveLength(1);
+      strike({ statement: 'write', when, code: 'unavailable', times: 1 });
+      expect(await erase('steward')).toBe(1);
+      expect(await real.subjectKeys([name])).toEqual([]);
+      expect(await real.disclosures([0])).toEqual([]);
+      expect(await ids()).toEqual(['ledger:opened', 'erase']);
+      expect(await erase('steward')).toBe(1);
+    },
+  );
 
   it('one process owns the folder: a second writer cannot be opened', async () => {
     await expect(openSqlite({ folder, origin: keys.origin })).rejects.toMatchObject({ code: 'locked' });

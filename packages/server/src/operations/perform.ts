@@ -9,7 +9,7 @@ import { fold, type World } from '@surety/core/world';
 import { LogError } from '../log/log-error.ts';
 import type { Position } from '../log/position.ts';
 import { type AppendTx, type Head, type Row, type Store, StoreError } from '../store/port.ts';
-import { type BatchParts, decideBatch, type Prepared, type Waiting } from './batch.ts';
+import { type BatchParts, decideBatch, type Prepared, toErase, type Waiting } from './batch.ts';
 import { UnavailableError } from './errors.ts';
 import type { Asked, Operation } from './operation.ts';
 import { toPlaced } from './placed.ts';
@@ -196,6 +196,7 @@ export class Writer {
       throw new MovedError();
     }
     if (before) {
+      for (const subject of before.erased) await tx.erase(subject);
       await this.#write(tx, before);
       return before;
     }
@@ -203,7 +204,10 @@ export class Writer {
     const there = new Map((await tx.find(ids)).map(({ id, idx }) => [id, idx]));
     const tags = there.size === 0 ? new Map<number, Uint8Array | null>() : await tx.requests([...there.values()]);
     const stand = { world: this.#world, position: this.#position, head: tx.head };
-    const prepared = decideBatch(batch, stand, { idxs: there, tags }, this.#parts);
+    // A name of what is erased stays in entries, and in nothing that could open it.
+    const erased = new Map<string, number>();
+    for (const subject of toErase(batch, there)) erased.set(subject, await tx.erase(subject));
+    const prepared = decideBatch(batch, stand, { idxs: there, tags }, erased, this.#parts);
     made(prepared);
     await this.#write(tx, prepared);
     return prepared;

@@ -5,9 +5,24 @@ import type { World } from '@surety/core/world';
 import type { Store } from '../store/port.ts';
 import type { ActionRecords } from './action/records.ts';
 import type { Memories, ReadTrace, TraceEntry } from './memory.ts';
+import { isOf } from './operation.ts';
 import type { Committed } from './perform.ts';
 import { toPlaced } from './placed.ts';
 import type { Subjects } from './subjects.ts';
+
+/** After an erasure, here or on another node: whatever may still be in memory goes. */
+export function forgetErased(
+  entries: readonly Placed[],
+  subjects: Subjects,
+  memories: Memories,
+  records: ActionRecords,
+): void {
+  const erased = entries.filter((entry) => isOf('subject.erased', entry));
+  if (erased.length === 0) return;
+  for (const { data } of erased) subjects.forget(data.subject);
+  memories.forgetAll();
+  records.forgetAll();
+}
 
 export const isTrace = ({ type }: Placed): boolean =>
   type === 'trace.observed' || type === 'action.executed' || type === 'action.failed';

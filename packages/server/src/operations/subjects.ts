@@ -27,6 +27,8 @@ export interface SubjectKeys {
   readonly keks: ReadonlyMap<string, Uint8Array>;
 }
 
+const textOf = ({ kind, value }: AliasOf): string => `${kind}\n${value.normalize('NFC')}`;
+
 const KEPT = 50_000;
 const NONCE = 12;
 const TAG = 16;
@@ -40,6 +42,8 @@ export class Subjects {
   /** Aliases that wait for the next transaction, together. */
   #waiting: { tag: Uint8Array; resolve: (subject: Subject) => void; reject: (error: unknown) => void }[] = [];
   #isClaiming = false;
+  /** Since this process began. */
+  readonly #erased = new Set<string>();
 
   constructor(store: Store, keys: SubjectKeys) {
     this.#store = store;
@@ -47,19 +51,29 @@ export class Subjects {
   }
 
   /** The subject of an alias; new ones get a key, durable before anything is sealed under it. */
-  resolve({ kind, value }: AliasOf): Subject | Promise<Subject> {
-    const alias = `${kind}\n${value.normalize('NFC')}`;
+  resolve(of: AliasOf): Subject | Promise<Subject> {
+    const alias = textOf(of);
     const known = this.#byAlias.get(alias);
     if (known) return known;
-    const tag = createHmac('sha256', this.#keys.alias).update(alias).digest();
+    const tag = this.#tagOf(alias);
     return new Promise<Subject>((resolve, reject) => {
       this.#waiting.push({ tag, resolve, reject });
       if (!this.#isClaiming) void this.#claim();
     }).then((subject) => {
       if (this.#byAlias.size >= KEPT) this.#byAlias.clear();
-      this.#byAlias.set(alias, subject);
+      if (!this.#erased.has(subject.name)) this.#byAlias.set(alias, subject);
       return subject;
     });
+  }
+
+  /** The name of an alias's subject; none is made. */
+  async lookup(alias: AliasOf): Promise<string | undefined> {
+    const [row] = await this.#store.aliases([this.#tagOf(textOf(alias))]);
+    return row?.subject;
+  }
+
+  #tagOf(alias: string): Uint8Array {
+    return createHmac('sha256', this.#keys.alias).update(alias).digest();
   }
 
   /** A subject by its name, where its key is still there. */
@@ -72,8 +86,20 @@ export class Subjects {
 
   /** After an erasure, here or on another node. */
   forget(name: string): void {
+    this.#erased.add(name);
     this.#byName.delete(name);
     for (const [alias, subject] of this.#byAlias) if (subject.name === name) this.#byAlias.delete(alias);
+  }
+
+  /** What other nodes erased meanwhile may not be known. */
+  forgetAll(): void {
+    this.#byName.clear();
+    this.#byAlias.clear();
+  }
+
+  /** What was prepared for a subject erased since must not be sealed: its key may still be in somebody's hands. */
+  isErased(name: string): boolean {
+    return this.#erased.has(name);
   }
 
   seal({ name, key }: Subject, disclosure: Disclosure): Omit<SealedDisclosure, 'idx'> {
@@ -143,6 +169,7 @@ export class Subjects {
   }
 
   #keep(subject: Subject): Subject {
+    if (this.#erased.has(subject.name)) return subject;
     if (this.#byName.size >= KEPT) this.#byName.clear();
     this.#byName.set(subject.name, subject);
     return subject;

@@ -20,6 +20,9 @@ export class ActionRecords {
   readonly #subjects: Subjects;
   readonly #latest = new Map<string, ActionRecord>();
 
+  /** How often everything was forgotten. */
+  #age = 0;
+
   constructor(store: Store, subjects: Subjects) {
     this.#store = store;
     this.#subjects = subjects;
@@ -32,13 +35,16 @@ export class ActionRecords {
     this.#latest.set(id, record);
   }
 
+  /** What is being read meanwhile is not kept either. */
   forgetAll(): void {
+    this.#age++;
     this.#latest.clear();
   }
 
   async get(id: string): Promise<ActionRecord> {
     const known = this.#latest.get(id);
     if (known) return known;
+    const age = this.#age;
     const entries = (await this.#store.find([id, `${id}/decided`])).map(toPlaced);
     const proposed = entries.find((entry) => entry.type === 'action.proposed') as Placed<'action.proposed'> | undefined;
     const decided = entries.find((entry) => entry.type === 'action.decided') as Placed<'action.decided'> | undefined;
@@ -47,7 +53,7 @@ export class ActionRecords {
     const { commitment } = proposed.data.args;
     const value = (await this.#subjects.open(this.#store, [proposed.seq])).get(commitment)?.value;
     const record = { proposed, decided, argsText: typeof value === 'string' ? value : undefined };
-    this.keep(record);
+    if (age === this.#age) this.keep(record);
     return record;
   }
 }

@@ -63,7 +63,7 @@ async function prepareAll(context: Context, holdId: string, body: AnswerHold): P
   const held: Held[] = [];
   for (const { id, args_sha256: digest } of named) {
     const edited = answer === 'edit' ? (args as JsonObject) : undefined;
-    const one = await prepareHeld(context, fromWireId(id), edited);
+    const one = await prepareHeld(context, fromWireId(id), { edited, refused: answer === 'refuse' });
     if (digest !== one.argsSha256 && (digest !== undefined || answer !== 'refuse'))
       throw new ConflictError(
         'hold.args_changed',
@@ -127,7 +127,7 @@ function answerOne(
     answer: ANSWERED[verb],
     args: { commitment: hold.args },
     ...(reason === undefined ? {} : { reason }),
-    ...(note === undefined ? {} : { note: moment.commit(held.subject, 'note', note.toWellFormed()) }),
+    ...(note === undefined || !held.subject ? {} : { note: moment.commit(held.subject, 'note', note.toWellFormed()) }),
     ...(verb === 'refuse'
       ? {}
       : letRun(world, held, hold, verb === 'edit' ? (args ?? {}) : held.args, moment, pending)),
@@ -167,7 +167,9 @@ function letRun(
       : {}),
     ...(money === undefined ? {} : { money: { currency: held.pact.currency, minor: money } }),
     ...(overrides.length > 0 ? { overrides } : {}),
-    ...(isEdited ? { edited_args: moment.commit(held.subject, 'args', canonical(evaluation.args)) } : {}),
+    ...(isEdited && held.subject
+      ? { edited_args: moment.commit(held.subject, 'args', canonical(evaluation.args)) }
+      : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 /** An open hold prepared for its answer: its pact, its exact arguments, and what is remembered of its conversation. */
 import type { Evaluation, Given, Pact, Situation } from '@surety/core/pact';
-import { isJsonObject, type JsonObject, type ZoneOffset } from '@surety/core/terms';
+import type { JsonObject, ZoneOffset } from '@surety/core/terms';
 import { type AskedLive, decideIn, type HoldStanding, type World } from '@surety/core/world';
 import { asObject, parseArgs } from '../action/answer.ts';
 import { gather, givenFrom, type Vouched } from '../action/gather.ts';
@@ -19,32 +19,38 @@ export interface Held {
   readonly argsText: string;
   readonly argsSha256: string;
   readonly remembered: Remembered;
-  readonly subject: Subject;
+  /** Absent where it was erased. */
+  readonly subject: Subject | undefined;
   readonly offset: ZoneOffset;
   /** Facts of sources, asked for again, and those that were vouched for with the proposal. */
   readonly given: Given;
 }
 
-/** `edited`: the arguments that a person puts in place of those that are held. */
-export async function prepareHeld(context: Context, action: string, edited?: JsonObject): Promise<Held> {
+/** `edited`: the arguments that a person puts in place of those that are held; `refused`: nothing will run. */
+export async function prepareHeld(
+  context: Context,
+  action: string,
+  { edited, refused }: { readonly edited?: JsonObject | undefined; readonly refused: boolean },
+): Promise<Held> {
   const { world } = context.writer;
   // One that was answered is prepared too: the same answer sent again hears what was recorded.
   const hold = world.answered.get(action) ?? openHold(world, action);
   const record = await context.records.get(action);
   const subject = await subjectOf(context, record);
-  const args = parseArgs(record.argsText);
-  if (!subject || record.argsText === undefined || !isJsonObject(args))
+  const { argsText = '' } = record;
+  const args = asObject(parseArgs(argsText)) ?? {};
+  if (!refused && (!subject || argsText === ''))
     throw new ConflictError(
       'hold.args_changed',
-      `The arguments of ${toHoldId(action)} were erased; it can only be refused by a stop`,
+      `The arguments of ${toHoldId(action)} were erased; it can only be refused`,
     );
   const standing = world.pacts.byDigest.get(hold.pact);
   if (!standing) throw new UnknownError('pact.unknown', `The pact of ${toHoldId(action)} is not on the record`);
   const pact = await context.shelf.get(standing);
   const remembered = await rememberedOf(context, hold);
-  const argsSha256 = textSha256(record.argsText);
+  const argsSha256 = textSha256(argsText);
   const { offset } = context;
-  const held = { action, pact, args, argsText: record.argsText, argsSha256, remembered, subject, offset };
+  const held = { action, pact, args, argsText, argsSha256, remembered, subject, offset };
   return { ...held, given: await askAgain(context, held, hold, edited ?? args) };
 }
 
