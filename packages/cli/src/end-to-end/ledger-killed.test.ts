@@ -4,7 +4,7 @@ import { readFileSync, statSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPostgres, makeDatabase, type TestDatabase } from '../../../../tools/test-database.ts';
-import { openedTwice } from './opened-twice.ts';
+import { openedTwice } from '../../../../tools/test-worlds.ts';
 import { answerOf, makeFolder, run } from './running.ts';
 
 const ROUNDS = 3;

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPostgres, makeDatabase, type TestDatabase } from '../../../../tools/test-database.ts';
+import { openedTwice } from '../../../../tools/test-worlds.ts';
 import { ask, type Call, Calls, callsOf, each, preparePact, propose } from './callers.ts';
 import { type Line, openLine } from './line.ts';
-import { openedTwice } from './opened-twice.ts';
 import { makeFolder, type ServerProcess, startServer } from './running.ts';
 
 const CALLERS = 64;

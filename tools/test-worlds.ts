@@ -1,11 +1,11 @@
 /** The world of a ledger that nobody serves, opened as a server does and folded from its first entry. */
 import { fold, World } from '@surety/core/world';
-import { readConfig } from '../../../server/src/config.ts';
-import { openKeys } from '../../../server/src/log/keys.ts';
-import { checkLedger } from '../../../server/src/log/open.ts';
-import { worldText } from '../../../server/src/operations/open-world.ts';
-import { toPlaced } from '../../../server/src/operations/placed.ts';
-import { openDesk, openStore } from '../../../server/src/server/open-desk.ts';
+import { readConfig } from '../packages/server/src/config.ts';
+import { openKeys } from '../packages/server/src/log/keys.ts';
+import { checkLedger } from '../packages/server/src/log/open.ts';
+import { worldText } from '../packages/server/src/operations/open-world.ts';
+import { toPlaced } from '../packages/server/src/operations/placed.ts';
+import { openDesk, openStore } from '../packages/server/src/server/open-desk.ts';
 
 export interface OpenedTwice {
   readonly isEqual: boolean;
