@@ -66,15 +66,19 @@ export function move(agents: Agents, { seq, data }: Placed<'state.moved'>): void
 }
 
 function laneOf(agent: AgentStanding, lane: string): LaneStanding {
-  const standing = agent.lanes[lane] ?? { state: START, since: -1, stopped: false };
+  const standing = findLane(agent, lane) ?? { state: START, since: -1, stopped: false };
   agent.lanes[lane] = standing;
   return standing;
 }
 
+/** A lane may be called what every object has, such as `constructor`. */
+const findLane = (agent: AgentStanding | undefined, lane: string): LaneStanding | undefined =>
+  agent && Object.hasOwn(agent.lanes, lane) ? agent.lanes[lane] : undefined;
+
 export const stateIn = (agents: Agents, agent: string, lane: string | undefined): TrustState =>
-  (lane === undefined ? undefined : agents.get(agent)?.lanes[lane]?.state) ?? START;
+  (lane === undefined ? undefined : findLane(agents.get(agent), lane)?.state) ?? START;
 
 export function isStopped(agents: Agents, agent: string, lane: string | undefined): boolean {
   const standing = agents.get(agent);
-  return (standing?.stopped ?? false) || (lane !== undefined && (standing?.lanes[lane]?.stopped ?? false));
+  return (standing?.stopped ?? false) || (lane !== undefined && (findLane(standing, lane)?.stopped ?? false));
 }

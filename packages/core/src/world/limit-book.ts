@@ -1,8 +1,11 @@
 /** What the cumulative limits have used up, and what is reserved: in the world, so that every process agrees. */
-import { MINUTE } from '../terms/time.ts';
+import { DAY, MINUTE } from '../terms/time.ts';
 
 /** A reservation without a report is given back after this long. */
 export const RESERVATION_MS = 15 * MINUTE;
+
+/** No window is longer: what nobody used for this long is let go. */
+const LONGEST_MS = 90 * DAY;
 
 /** What one action takes of one limit; without a window it counts for the whole conversation. */
 export interface Charged {
@@ -38,8 +41,12 @@ export interface LimitBookState {
   readonly reserved: readonly (readonly [string, number, readonly Charged[]])[];
 }
 
-/** Uses by limit and key. A query changes nothing; times must not go back. */
+/**
+ * Uses by limit and key. A query changes nothing; times must not go back. What is let go, and when, follows from what was
+ * reserved alone: a book from a snapshot and one from the first entry are the same, also where a new pact widens a window.
+ */
 export class LimitBook {
+  /** The keys of a limit in the order of their latest use. */
   readonly #windows = new Map<string, Map<string, Window>>();
   readonly #reserved = new Map<string, { readonly expires: number; readonly charges: readonly Charged[] }>();
 
@@ -62,6 +69,7 @@ export class LimitBook {
       slide(window, now);
       window.uses.push({ action, at: now, amount });
       window.total += amount;
+      this.#letGo(limit, now);
     }
     this.#reserved.set(action, { expires, charges });
   }
@@ -98,31 +106,41 @@ export class LimitBook {
 
   /** Forgets what a conversation used up by itself, once it is closed. */
   closeConversation(key: string): void {
-    for (const windows of this.#windows.values()) if (windows.get(key)?.span === undefined) windows.delete(key);
+    for (const [limit, windows] of this.#windows) {
+      if (windows.get(key)?.span === undefined) windows.delete(key);
+      if (windows.size === 0) this.#windows.delete(limit);
+    }
   }
 
+  /** The window of a key, moved to the end of their order. */
   #windowOf(limit: string, key: string, span: number | undefined): Window {
     const windows = this.#windows.get(limit) ?? new Map<string, Window>();
     this.#windows.set(limit, windows);
     const window = windows.get(key) ?? { span, uses: [], from: 0, total: 0 };
     window.span = span;
+    windows.delete(key);
     windows.set(key, window);
     return window;
   }
 
-  /** Everything that still counts at `now`, in an order that does not depend on how it came about. */
-  toState(now: number): LimitBookState {
-    const windows = [...this.#windows].flatMap(([limit, byKey]) =>
-      [...byKey].flatMap(([key, { span, uses, from }]): LimitBookState['windows'] => {
-        const counting = uses.slice(from).filter(({ at }) => span === undefined || at > now - span);
-        if (counting.length === 0) return [];
-        return [[limit, key, span ?? null, counting.map(({ action, at, amount }) => [action, at, amount] as const)]];
-      }),
-    );
-    const byName = (a: readonly [string, string, ...unknown[]], b: readonly [string, string, ...unknown[]]) =>
-      a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] < b[1] ? -1 : 1;
+  /** A customer who does not come back leaves nothing behind for ever. */
+  #letGo(limit: string, now: number): void {
+    const windows = this.#windows.get(limit) ?? new Map<string, Window>();
+    for (const [key, { span, uses, from }] of windows) {
+      const last = uses.length > from ? (uses.at(-1) as Use).at : Number.NEGATIVE_INFINITY;
+      if (span === undefined || last > now - LONGEST_MS) return;
+      windows.delete(key);
+    }
+  }
+
+  toState(): LimitBookState {
     return {
-      windows: windows.sort(byName),
+      windows: [...this.#windows].flatMap(([limit, byKey]) =>
+        [...byKey].map(([key, { span, uses, from }]) => {
+          const counting = uses.slice(from).map(({ action, at, amount }) => [action, at, amount] as const);
+          return [limit, key, span ?? null, counting] as const;
+        }),
+      ),
       reserved: [...this.#reserved].map(([action, { expires, charges }]) => [action, expires, charges] as const),
     };
   }

@@ -10,7 +10,7 @@ import { noPacts, type PactStanding, type Pacts } from './pacts.ts';
 
 /** A fold's version changes with its meaning: a snapshot of another version is not used. */
 export const WORLD_FOLD = 'world';
-export const WORLD_VERSION = '1';
+export const WORLD_VERSION = '2';
 
 export class World {
   /** Entries folded so far: the index of the next. */
@@ -41,6 +41,7 @@ export type WorldPiece =
   | { readonly slice: 'conversations'; readonly rows: readonly ConversationStanding[] }
   | { readonly slice: 'actions'; readonly rows: readonly OpenAction[] }
   | { readonly slice: 'holds' | 'answered'; readonly rows: readonly HoldStanding[] }
+  | { readonly slice: 'proposed'; readonly rows: readonly (readonly [string, string])[] }
   | { readonly slice: 'streams'; readonly rows: readonly (readonly [string, number])[] }
   | { readonly slice: 'limits'; readonly windows: LimitBookState['windows'] }
   | { readonly slice: 'reserved'; readonly reserved: LimitBookState['reserved'] };
@@ -61,8 +62,9 @@ export function* toPieces(world: World): Iterable<WorldPiece> {
   for (const rows of cut([...world.actions.values()])) yield { slice: 'actions', rows };
   for (const rows of cut([...world.holds.values()])) yield { slice: 'holds', rows };
   for (const rows of cut([...world.answered.values()])) yield { slice: 'answered', rows };
+  for (const rows of cut([...world.proposed])) yield { slice: 'proposed', rows };
   for (const rows of cut([...world.streams])) yield { slice: 'streams', rows };
-  const { windows, reserved } = world.limits.toState(world.at);
+  const { windows, reserved } = world.limits.toState();
   for (const rows of cut(windows)) yield { slice: 'limits', windows: rows };
   for (const rows of cut(reserved)) yield { slice: 'reserved', reserved: rows };
 }
@@ -106,6 +108,9 @@ function takeIn(world: World, piece: Exclude<WorldPiece, { slice: 'limits' } | {
     case 'holds':
     case 'answered':
       for (const row of piece.rows) world[piece.slice].set(row.action, row);
+      return;
+    case 'proposed':
+      for (const [id, args] of piece.rows) world.proposed.set(id, args);
       return;
     case 'streams':
       for (const [stream, n] of piece.rows) world.streams.set(stream, n);

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { World } from '@surety/core/world';
+import { WORLD_VERSION, World } from '@surety/core/world';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
 import { type Desk, openDesk } from '../server/open-desk.ts';
@@ -44,7 +44,7 @@ describe('a snapshot', () => {
     const { size } = await desk.store.head();
     const foreign = {
       fold: 'world',
-      version: '1',
+      version: WORLD_VERSION,
       size,
       root: new Uint8Array(32),
       parts: [new Uint8Array([123, 125])],
