@@ -3,6 +3,27 @@ import { z } from 'zod';
 import { WIRE_LIMITS } from './limits.ts';
 import { AgentName, Digest, Id, JsonObject, Receipt, Time } from './shapes.ts';
 
+const said = { text: z.string(), at: z.int().optional() };
+/** A step as the readers of recordings write it. */
+const RecordedStep = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('customer'), ...said }),
+  z.strictObject({ kind: z.literal('reply'), ...said }),
+  z.strictObject({
+    kind: z.literal('call'),
+    call_id: z.string().min(1),
+    tool: z.string(),
+    args: JsonObject.optional(),
+    args_text: z.string().optional(),
+    ok: z.boolean().optional(),
+    result: z.unknown().optional(),
+    result_text: z.string().optional(),
+    turn: z.int().optional(),
+    calls_in_turn: z.int().optional(),
+    text_in_turn: z.boolean().optional(),
+    at: z.int().optional(),
+  }),
+]);
+
 export const ImportConversations = z
   .strictObject({
     /** One run of an import: its limits count over all its requests, in recorded order. */
@@ -22,7 +43,7 @@ export const ImportConversations = z
           customer_id: Id.optional(),
           channel: z.string().min(1).max(64).optional(),
           at: z.int().optional(),
-          steps: z.array(JsonObject).max(5_000),
+          steps: z.array(RecordedStep).max(5_000),
         }),
       )
       .min(1)

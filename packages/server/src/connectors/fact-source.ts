@@ -12,6 +12,7 @@ export interface FactAsked {
 export type SecretHeaders = (name: string) => Readonly<Record<string, string>> | undefined;
 
 const ANSWER_BYTES = 65_536;
+const DEPTH = 16;
 const KEPT = 10_000;
 
 export function factSource(
@@ -32,7 +33,7 @@ export function factSource(
   };
 }
 
-/** `undefined` for whatever is no timely, small, good answer in JSON; a redirect is not followed. */
+/** `undefined` for whatever is no timely, small, flat, good answer in JSON; a redirect is not followed. */
 async function ask(
   url: string,
   headers: Readonly<Record<string, string>>,
@@ -44,10 +45,34 @@ async function ask(
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (!response.ok) return undefined;
-    const text = await response.text();
-    return text.length > ANSWER_BYTES ? undefined : (JSON.parse(text) as Json);
+    const bytes = await readBytes(response);
+    if (!response.ok || !bytes) return undefined;
+    const answer = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Json;
+    return isShallow(answer) ? answer : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** A source that sends without end is left in the middle of it. */
+async function readBytes({ body }: Response): Promise<Uint8Array | undefined> {
+  if (!body) return undefined;
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body as AsyncIterable<Uint8Array>) {
+    parts.push(part);
+    size += part.byteLength;
+    if (size > ANSWER_BYTES) return undefined;
+  }
+  return Buffer.concat(parts);
+}
+
+/** Level by level: what is too deep must not reach a function that recurses. */
+function isShallow(answer: Json): boolean {
+  let level: readonly unknown[] = [answer];
+  for (let depth = 0; depth <= DEPTH; depth++) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return true;
+  }
+  return false;
 }

@@ -67,7 +67,10 @@ export async function prepareProposal(
   const pact = await pactFor(context, bound, body.tool);
   const remembered = memories.current(ref, standing) ?? (await memories.load(ref, standing));
   const before = steps.filter((step) => step.kind !== 'call' || step.call_id !== body.call_id);
-  const { fresh, conflicts } = remembered.compare(before, (id) => names.call(id));
+  const compared = remembered.compare(before, (id) => names.call(id));
+  const conflicts = compared.conflicts || isAnothers(standing, customer);
+  // No result is taken from a trace that disagrees: taken once, it would be on the record at the next proposal.
+  const fresh = conflicts ? compared.fresh.filter(({ kind }) => kind !== 'call') : compared.fresh;
   const proposal = toProposal(body);
   const argsText = argsOf(pact, body.tool, proposal.args, body.args);
   const sent = voucher !== undefined && isJsonObject(body.facts) ? body.facts : {};
@@ -85,7 +88,7 @@ export async function prepareProposal(
     bound,
     remembered,
     fresh,
-    conflicts: conflicts || remembered.incomplete || isAnothers(standing, customer),
+    conflicts: conflicts || remembered.incomplete,
     vouched,
     draw: drawOf(id),
     offset: context.offset,

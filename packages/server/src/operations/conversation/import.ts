@@ -1,4 +1,5 @@
 /** Recorded conversations go into the ledger: decided as in a rehearsal, recorded as evidence in shadow mode. */
+import { isUnicode } from '@surety/core/crypto';
 import { type Conversation, parseTime } from '@surety/core/terms';
 import type { ImportAnswer, ImportConversations } from '@surety/core/wire';
 import { Rehearsal } from '@surety/core/world';
@@ -6,6 +7,7 @@ import type { Context } from '../context.ts';
 import { ConflictError, InvalidError } from '../errors.ts';
 import type { Actor, Operation } from '../operation.ts';
 import { compilePact, keepPact } from '../pact/propose.ts';
+import { toPlain } from '../plain.ts';
 import type { Subject } from '../subjects.ts';
 import { type Recorded, recordedDrafts } from './recorded.ts';
 
@@ -33,7 +35,7 @@ export async function importConversations(
   const before = context.writer.world.size;
   const recording: Promise<void>[] = [];
   for (const raw of body.conversations) {
-    const conversation = raw as unknown as Conversation;
+    const conversation = readRecorded(raw);
     const agent = toAgentName(body.agent ?? conversation.agent ?? 'recorded-agent');
     agents.add(agent);
     const calls = rehearsal.decide(conversation);
@@ -83,6 +85,22 @@ export async function importConversations(
     agents: [...agents],
     receipt: seq === null ? null : { seq },
   };
+}
+
+/** As text that has a canonical form; each call by an id of its own. */
+function readRecorded(raw: ImportConversations['conversations'][number]): Conversation {
+  const conversation = (isUnicode(raw) ? raw : toPlain(raw)) as unknown as Conversation;
+  const ids = new Set<string>();
+  for (const step of conversation.steps) {
+    if (step.kind !== 'call') continue;
+    if (ids.has(step.call_id))
+      throw new InvalidError(
+        'request.malformed',
+        `The conversation ${conversation.id} has two calls ${step.call_id}; give each an id of its own`,
+      );
+    ids.add(step.call_id);
+  }
+  return conversation;
 }
 
 const IMPORT: Operation<Recorded, { seq: number }> = {

@@ -54,7 +54,7 @@ export function compilePact({ pact: main, files }: Pick<ProposePact, 'pact' | 'f
   pact: Pact;
   warnings: readonly unknown[];
 } {
-  const text = files[main];
+  const text = Object.hasOwn(files, main) ? files[main] : undefined;
   if (text === undefined) throw new InvalidError('request.malformed', `files has no ${main}, which pact names`);
   const total = Object.values(files).reduce((sum, one) => sum + one.length, 0);
   if (total > PACT_LIMITS.allFilesBytes)
