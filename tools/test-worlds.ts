@@ -3,8 +3,8 @@ import { fold, World } from '@surety/core/world';
 import { readConfig } from '../packages/server/src/config.ts';
 import { openKeys } from '../packages/server/src/log/keys.ts';
 import { checkLedger } from '../packages/server/src/log/open.ts';
-import { worldText } from '../packages/server/src/operations/open-world.ts';
-import { toPlaced } from '../packages/server/src/operations/placed.ts';
+import { worldText } from '../packages/server/src/operations/world/open-world.ts';
+import { toPlaced } from '../packages/server/src/operations/writing/placed.ts';
 import { openDesk, openStore } from '../packages/server/src/server/open-desk.ts';
 
 export interface OpenedTwice {

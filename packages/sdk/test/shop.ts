@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningServer, readConfig, startServer } from '@surety/server';
-import { createKey } from '../../server/src/operations/keys.ts';
+import { createKey } from '../../server/src/operations/key/key-ring.ts';
 import { type Surety, type SuretyOptions, surety } from '../src/client.ts';
 
 const PACT = `

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeEd25519, nodeSha256 } from './log/node-crypto.ts';
 import { checkLedger } from './log/open.ts';
 import { readLedger } from './operations/ledger/read.ts';
-import { worldText } from './operations/open-world.ts';
+import { worldText } from './operations/world/open-world.ts';
 import { codeOf, SampleHolds } from './server/sample-holds.ts';
 import { list, type SampleServer } from './server/sample-server.ts';
 

@@ -1,7 +1,7 @@
 /** What a hold is bound to, over HTTP: its approval, its limits, an edit. */
 import { DAY, MINUTE } from '@surety/core/terms';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { worldText } from './operations/open-world.ts';
+import { worldText } from './operations/world/open-world.ts';
 import { codeOf, SampleHolds } from './server/sample-holds.ts';
 import { list, type SampleServer, text } from './server/sample-server.ts';
 

@@ -1,7 +1,7 @@
 /** The life of a hold, over HTTP: answered by one of two people, several at once, by nobody, under an older pact. */
 import { DAY, MINUTE } from '@surety/core/terms';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { worldText } from './operations/open-world.ts';
+import { worldText } from './operations/world/open-world.ts';
 import { codeOf, holdsPact, SampleHolds } from './server/sample-holds.ts';
 import { list, type SampleServer, text } from './server/sample-server.ts';
 

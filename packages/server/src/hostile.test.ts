@@ -1,6 +1,6 @@
 /** Hostile text in every field over HTTP: never a defect, never an allow, and nothing that a verifier would refuse. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { worldText } from './operations/open-world.ts';
+import { worldText } from './operations/world/open-world.ts';
 import { type Answered, SampleServer, text } from './server/sample-server.ts';
 
 const PACT = `

@@ -159,7 +159,7 @@ describe('the server', () => {
   });
 
   it('comes up again where it was', async () => {
-    const { worldText } = await import('./operations/open-world.ts');
+    const { worldText } = await import('./operations/world/open-world.ts');
     const before = worldText(server.desk.writer.world);
     await server.close();
     server = await start();

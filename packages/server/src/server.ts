@@ -12,7 +12,7 @@ import { Doorkeeper } from './http/auth.ts';
 import { addEventRoute } from './http/events.ts';
 import { addHealthRoutes, type Health } from './http/health.ts';
 import { addLedgerRoutes } from './http/ledger.ts';
-import { freshSecret } from './operations/keys.ts';
+import { freshSecret } from './operations/key/key-ring.ts';
 import { type Desk, type DeskOptions, openDesk } from './server/open-desk.ts';
 
 export { type Config, ConfigError, readConfig, SETTINGS } from './config.ts';

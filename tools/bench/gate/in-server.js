@@ -9,10 +9,10 @@ import { PROPOSE, proposeAction } from '../../../packages/server/dist/operations
 import { reportAction } from '../../../packages/server/dist/operations/action/report.js';
 import { registerAgent } from '../../../packages/server/dist/operations/agent/register.js';
 import { setState } from '../../../packages/server/dist/operations/agent/set-state.js';
-import { Drafting } from '../../../packages/server/dist/operations/batch.js';
 import { proposePact } from '../../../packages/server/dist/operations/pact/propose.js';
 import { publishPact } from '../../../packages/server/dist/operations/pact/publish.js';
 import { signPact } from '../../../packages/server/dist/operations/pact/sign.js';
+import { Drafting } from '../../../packages/server/dist/operations/writing/batch.js';
 import { openDesk } from '../../../packages/server/dist/server/open-desk.js';
 
 const CALLS = 6_000;
@@ -65,9 +65,9 @@ async function times({ desk }) {
   const who = actor('ken');
   for (let i = 0; i < CALLS * 2; i++) {
     const args = { order_id: 'W1', amount: 0.01, payment_method: 'card_1', reason: 'damaged' };
-    const command = await prepareProposal(desk, ask(`call-${i}`, 'issue_refund', args), true);
+    const command = await prepareProposal(desk, ask(`call-${i}`, 'issue_refund', args), undefined);
     const start = process.hrtime.bigint();
-    const drafts = PROPOSE.decide(desk.writer.world, command, new Drafting(Date.now(), who));
+    const drafts = PROPOSE.decide(desk.writer.world, command, new Drafting(Date.now(), who, new Map(), desk.subjects));
     const micros = Number(process.hrtime.bigint() - start) / 1_000;
     if (drafts.at(-1).data.decision !== 'allow') throw new Error(JSON.stringify(drafts.at(-1).data.reasons));
     if (i >= CALLS) took.push(micros);

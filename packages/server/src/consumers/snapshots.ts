@@ -1,6 +1,6 @@
 /** Keeps a snapshot of the world every hour, so that a start after a crash folds an hour's entries at most. */
 import type { Context } from '../operations/context.ts';
-import { snapshotAside } from '../operations/snapshot.ts';
+import { snapshotAside } from '../operations/world/snapshot.ts';
 import { type Ticking, tick } from './ticking.ts';
 
 const SNAPSHOT_MS = 3_600_000;

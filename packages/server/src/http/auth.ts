@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Route } from '@surety/core/wire';
 import type { FastifyRequest } from 'fastify';
-import { hashOf, type KeyRing, LOCAL_SCOPE } from '../operations/keys.ts';
+import { hashOf, type KeyRing, LOCAL_SCOPE } from '../operations/key/key-ring.ts';
 import type { Actor } from '../operations/operation.ts';
 import { Refusal } from './problem.ts';
 

@@ -2,12 +2,12 @@
 import type { Json, ZoneOffset } from '@surety/core/terms';
 import type { Store } from '../store/port.ts';
 import type { ActionRecords } from './action/records.ts';
-import type { KeyRing } from './keys.ts';
-import type { Memories } from './memory.ts';
-import type { Names } from './names.ts';
-import type { PactShelf } from './pact-shelf.ts';
+import type { Memories } from './kept/memory.ts';
+import type { PactShelf } from './kept/pact-shelf.ts';
+import type { KeyRing } from './key/key-ring.ts';
 import type { Writer } from './perform.ts';
-import type { Subjects } from './subjects.ts';
+import type { Names } from './personal/names.ts';
+import type { Subjects } from './personal/subjects.ts';
 
 /** Asks a declared source for a fact; `undefined` where it gave none in time: the rule that needs it is in doubt. */
 export type AskSource = (fact: {

@@ -3,7 +3,7 @@ import type { Commitment, Draft, Placed } from '@surety/core/evidence';
 import type { Json, Role } from '@surety/core/terms';
 import type { RouteName } from '@surety/core/wire';
 import type { World } from '@surety/core/world';
-import type { Subject } from './subjects.ts';
+import type { Subject } from './personal/subjects.ts';
 
 /** Who acts: `person:dana.kim`, `agent:support-bot`, `consumer:clock`. A key acts as the one it was made for. */
 export interface Actor {

@@ -8,13 +8,13 @@ import { type Keys, openKeys } from '../log/keys.ts';
 import { type AppendTx, type Store, StoreError, type StoreErrorCode } from '../store/port.ts';
 import { openSqlite } from '../store/sqlite/open.ts';
 import { UnavailableError } from './errors.ts';
-import { Names } from './names.ts';
-import { openLedger } from './open-ledger.ts';
-import { openWorld, worldText } from './open-world.ts';
 import { type Operation, SYSTEM } from './operation.ts';
 import { Writer } from './perform.ts';
-import { toPlaced } from './placed.ts';
-import { Subjects } from './subjects.ts';
+import { Names } from './personal/names.ts';
+import { Subjects } from './personal/subjects.ts';
+import { openLedger } from './world/open-ledger.ts';
+import { openWorld, worldText } from './world/open-world.ts';
+import { toPlaced } from './writing/placed.ts';
 
 const STATEMENTS = ['append', 'find', 'requests', 'entries', 'write'] as const;
 type Statement = (typeof STATEMENTS)[number];

@@ -9,11 +9,11 @@ import { fold, type World } from '@surety/core/world';
 import { LogError } from '../log/log-error.ts';
 import type { Position } from '../log/position.ts';
 import { type AppendTx, type Head, type Row, type Store, StoreError } from '../store/port.ts';
-import { type BatchParts, decideBatch, type Prepared, toErase, type Waiting } from './batch.ts';
 import { UnavailableError } from './errors.ts';
 import type { Asked, Operation } from './operation.ts';
-import { toPlaced } from './placed.ts';
-import { recall } from './recall.ts';
+import { type BatchParts, decideBatch, type Prepared, toErase, type Waiting } from './writing/batch.ts';
+import { toPlaced } from './writing/placed.ts';
+import { recall } from './writing/recall.ts';
 
 export const BATCH_LIMITS = Object.freeze({ requests: 512, waiting: 20_000, tries: 6, looks: 16, pauseMs: 500 });
 

@@ -4,12 +4,12 @@ import { startClock } from '../consumers/clock.ts';
 import { proposeAction } from '../operations/action/propose.ts';
 import { registerAgent } from '../operations/agent/register.ts';
 import { setState } from '../operations/agent/set-state.ts';
-import { freshSecret } from '../operations/keys.ts';
-import { fromWireId } from '../operations/names.ts';
+import { freshSecret } from '../operations/key/key-ring.ts';
 import { SYSTEM } from '../operations/operation.ts';
 import { proposePact } from '../operations/pact/propose.ts';
 import { publishPact } from '../operations/pact/publish.ts';
 import { signPact } from '../operations/pact/sign.ts';
+import { fromWireId } from '../operations/personal/names.ts';
 import { type Desk, openDesk } from './open-desk.ts';
 
 export interface LoadOptions {

@@ -9,12 +9,12 @@ import { type Config, readConfig } from '../config.ts';
 import { makeApp } from '../http/app.ts';
 import { Doorkeeper } from '../http/auth.ts';
 import { applyDue } from '../operations/hold/expire.ts';
-import { createKey } from '../operations/keys.ts';
+import { createKey } from '../operations/key/key-ring.ts';
 import { SYSTEM } from '../operations/operation.ts';
 import { proposePact } from '../operations/pact/propose.ts';
 import { publishPact } from '../operations/pact/publish.ts';
 import { signPact } from '../operations/pact/sign.ts';
-import { toPlaced } from '../operations/placed.ts';
+import { toPlaced } from '../operations/writing/placed.ts';
 import { type Desk, type DeskOptions, openDesk } from './open-desk.ts';
 
 /** An answer as a test reads it: any member may be there. */

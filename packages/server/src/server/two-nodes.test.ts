@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPostgres, makeDatabase, type TestDatabase } from '../../../../tools/test-database.ts';
 import { readConfig } from '../config.ts';
-import { worldText } from '../operations/open-world.ts';
+import { worldText } from '../operations/world/open-world.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import { type Answered, text } from './sample-server.ts';
 

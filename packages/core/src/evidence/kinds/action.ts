@@ -88,7 +88,7 @@ export const ACTION_KINDS = {
       expires: Instant.nullable(),
       then: z.enum(['deny', 'keep_holding', 'route_to_owner']),
     }).optional(),
-    routed_to: fields({ queue: Word.nullable(), owner: Word.nullable() }).optional(),
+    routed_to: fields({ queue: z.string().max(200).nullable(), owner: Word.nullable() }).optional(),
     /** The hold whose approval this action used. */
     approval: EntryId.optional(),
     imported: z.boolean().optional(),

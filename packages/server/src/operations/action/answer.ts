@@ -3,9 +3,9 @@ import type { Placed } from '@surety/core/evidence';
 import { formatTime, isJsonObject, type Json, type JsonObject } from '@surety/core/terms';
 import type { ActionAnswer } from '@surety/core/wire';
 import { effectOf, RESERVATION_MS } from '@surety/core/world';
-import { toActionId, toHoldId } from '../names.ts';
 import { entryOf, type Opened } from '../operation.ts';
-import { textSha256 } from '../plain.ts';
+import { toActionId, toHoldId } from '../personal/names.ts';
+import { textSha256 } from '../writing/plain.ts';
 
 type Reasons = ActionAnswer['reasons'];
 

@@ -4,7 +4,7 @@ import type { Evaluation } from '@surety/core/pact';
 import type { Json } from '@surety/core/terms';
 import type { HoldStanding, World } from '@surety/core/world';
 import type { Moment } from '../operation.ts';
-import { plainText } from '../plain.ts';
+import { plainText } from '../writing/plain.ts';
 import type { Vouched } from './gather.ts';
 import type { PreparedProposal } from './proposal.ts';
 

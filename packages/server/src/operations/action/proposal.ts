@@ -7,10 +7,10 @@ import type { ProposeAction } from '@surety/core/wire';
 import { type ConversationStanding, pactsOf, type World } from '@surety/core/world';
 import type { Context } from '../context.ts';
 import { InvalidError } from '../errors.ts';
-import type { ConversationRef, Remembered } from '../memory.ts';
-import { drawOf } from '../names.ts';
-import { plainText, textSha256, toPlain } from '../plain.ts';
-import type { Subject } from '../subjects.ts';
+import type { ConversationRef, Remembered } from '../kept/memory.ts';
+import { drawOf } from '../personal/names.ts';
+import type { Subject } from '../personal/subjects.ts';
+import { plainText, textSha256, toPlain } from '../writing/plain.ts';
 import { type Answers, gather, type Vouched, vouchedIn } from './gather.ts';
 
 export interface PreparedProposal {

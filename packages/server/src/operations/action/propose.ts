@@ -1,8 +1,7 @@
 /** An agent proposes an action: it is decided before it happens, and both are on the record before the answer. */
 import { type Evaluation, HAND_OVER, type Pact } from '@surety/core/pact';
-import type { Json, Reason } from '@surety/core/terms';
 import type { ActionAnswer, ProposeAction } from '@surety/core/wire';
-import { decideIn, type HoldStanding, isUsable, standsAgainst, stateIn, type World } from '@surety/core/world';
+import { decideIn, type HoldStanding, isUsable, standsAgainst, type World } from '@surety/core/world';
 import type { Context } from '../context.ts';
 import { ConflictError, ForbiddenError, StaleError, UnavailableError } from '../errors.ts';
 import { limitsOf } from '../hold/held.ts';
@@ -18,6 +17,7 @@ import {
   type PreparedProposal,
   prepareProposal,
 } from './proposal.ts';
+import { unbound, unjudged } from './unjudged.ts';
 
 /** A conversation in which more happened each time: the last proposal of it is decided in doubt, which holds it. */
 const PREPARED_AT_MOST = 4;
@@ -70,7 +70,7 @@ export interface Command extends PreparedProposal {
   readonly isLast: boolean;
 }
 
-const PROPOSE: Operation<Command, ActionAnswer> = {
+export const PROPOSE: Operation<Command, ActionAnswer> = {
   route: 'action.propose',
   decide(world, asked, moment) {
     const isOld = asked.remembered !== undefined && isBehind(world, asked.remembered);
@@ -91,7 +91,16 @@ const PROPOSE: Operation<Command, ActionAnswer> = {
   answer: toActionAnswer,
 };
 
+/** Doubt is never `allow`: a judgement that fails, through a defect of ours, holds. */
 function judge(world: World, command: PreparedProposal, now: number): Evaluation {
+  try {
+    return judgeBound(world, command, now);
+  } catch {
+    return unjudged(world, command);
+  }
+}
+
+function judgeBound(world: World, command: PreparedProposal, now: number): Evaluation {
   const { pact, proposal, agent, ref, customer, remembered, conflicts, answers, vouched, draw, offset } = command;
   const isKnown = world.agents.has(agent) || pact?.tools.get(proposal.tool)?.is === 'hand_over';
   if (!pact || !remembered || !isKnown) return unbound(world, command);
@@ -109,44 +118,6 @@ function judge(world: World, command: PreparedProposal, now: number): Evaluation
     undatedIsFresh: false,
     draw,
   });
-}
-
-/** An agent that nobody registered or no pact binds may do nothing, but give the conversation to a person. */
-function unbound(world: World, { agent, proposal, argsText }: PreparedProposal): Evaluation {
-  const isHandOver = proposal.tool === HAND_OVER;
-  const says = world.agents.has(agent)
-    ? `No pact in force binds ${agent}`
-    : `${agent} is not registered; register it with surety agent add ${agent}`;
-  const reason: Reason = {
-    id: 'default',
-    says,
-    kind: 'default',
-    severity: 'major',
-    why: 'default',
-    decision: 'deny',
-    enforced: true,
-    values: {},
-  };
-  // A drill of the stop has to see that it was the stop that denied.
-  const stop: Reason = { ...reason, id: 'stopped', says: 'This agent is stopped', kind: 'stopped', why: 'stopped' };
-  const reasons = world.agents.get(agent)?.stopped ? [stop, reason] : [reason];
-  const decision = isHandOver ? 'allow' : 'deny';
-  return {
-    decision,
-    enforced: true,
-    effect: decision,
-    lane: null,
-    state: stateIn(world.agents, agent, undefined),
-    reasons: isHandOver ? [] : reasons,
-    tell_the_agent: isHandOver ? '' : `This is not allowed: ${says}.`,
-    tell_the_human: says,
-    owner: undefined,
-    duties: [],
-    routed_to: isHandOver ? '' : undefined,
-    args: JSON.parse(argsText) as Json,
-    charges: [],
-    money: undefined,
-  };
 }
 
 /** The approval of exactly these arguments under this pact, in this conversation, not used yet. */

@@ -2,9 +2,9 @@
 import type { Placed } from '@surety/core/evidence';
 import type { Store } from '../../store/port.ts';
 import { UnknownError } from '../errors.ts';
-import { toActionId } from '../names.ts';
-import { toPlaced } from '../placed.ts';
-import type { Subject, Subjects } from '../subjects.ts';
+import { toActionId } from '../personal/names.ts';
+import type { Subject, Subjects } from '../personal/subjects.ts';
+import { toPlaced } from '../writing/placed.ts';
 
 export interface ActionRecord {
   readonly proposed: Placed<'action.proposed'>;

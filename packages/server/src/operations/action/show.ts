@@ -3,9 +3,9 @@ import type { Placed } from '@surety/core/evidence';
 import type { ActionStanding } from '@surety/core/wire';
 import { effectOf, type HoldAnswer, isStopped, isUsable } from '@surety/core/world';
 import type { Context } from '../context.ts';
-import { fromWireId, toActionId, toHoldId } from '../names.ts';
 import type { Actor } from '../operation.ts';
-import { openedFrom, toPlaced } from '../placed.ts';
+import { fromWireId, toActionId, toHoldId } from '../personal/names.ts';
+import { openedFrom, toPlaced } from '../writing/placed.ts';
 import { detailOf, parseArgs } from './answer.ts';
 import { checkAgent } from './propose.ts';
 

@@ -1,6 +1,6 @@
 /** Waits until a hold is answered, or until the time is over: woken by what becomes durable here, and looking besides. */
 import type { Context } from '../context.ts';
-import { fromWireId } from '../names.ts';
+import { fromWireId } from '../personal/names.ts';
 
 /** Another node may have recorded the answer. */
 const LOOK_MS = 250;

@@ -4,7 +4,7 @@ import { type AgentStanding, pactsOf, type World } from '@surety/core/world';
 import type { Context } from '../context.ts';
 import { InvalidError, UnknownError } from '../errors.ts';
 import type { Actor, Moment } from '../operation.ts';
-import type { Subject } from '../subjects.ts';
+import type { Subject } from '../personal/subjects.ts';
 
 export interface Standing {
   readonly agent: string;

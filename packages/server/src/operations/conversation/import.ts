@@ -7,8 +7,8 @@ import type { Context } from '../context.ts';
 import { ConflictError, InvalidError } from '../errors.ts';
 import type { Actor, Operation } from '../operation.ts';
 import { compilePact, keepPact } from '../pact/propose.ts';
-import { toPlain } from '../plain.ts';
-import type { Subject } from '../subjects.ts';
+import type { Subject } from '../personal/subjects.ts';
+import { toPlain } from '../writing/plain.ts';
 import { type Recorded, recordedDrafts } from './recorded.ts';
 
 /** Runs under way: limits count over all their requests. The one longest unused is let go. */

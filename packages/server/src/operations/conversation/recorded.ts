@@ -3,8 +3,8 @@ import type { DataOf, Draft } from '@surety/core/evidence';
 import type { CallStep, Conversation, Step } from '@surety/core/terms';
 import type { DecidedCall, World } from '@surety/core/world';
 import type { Moment } from '../operation.ts';
-import { plainText } from '../plain.ts';
-import type { Subject } from '../subjects.ts';
+import type { Subject } from '../personal/subjects.ts';
+import { plainText } from '../writing/plain.ts';
 
 export interface Recorded {
   readonly id: string;

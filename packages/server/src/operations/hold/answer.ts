@@ -7,8 +7,8 @@ import { type HoldStanding, standsAgainst, type World } from '@surety/core/world
 import { isBehind } from '../action/proposal.ts';
 import type { Context } from '../context.ts';
 import { ConflictError, InvalidError, StaleError, UnavailableError } from '../errors.ts';
-import { fromWireId, toHoldId } from '../names.ts';
 import { type Actor, isOf, type Moment, type Operation } from '../operation.ts';
+import { fromWireId, toHoldId } from '../personal/names.ts';
 import { answeredBefore, type Held, judgeHeld, limitsOf, openHold, prepareHeld } from './held.ts';
 
 type Verb = 'approve' | 'edit' | 'refuse';

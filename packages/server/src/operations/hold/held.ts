@@ -7,10 +7,10 @@ import { gather, givenFrom, type Vouched } from '../action/gather.ts';
 import { subjectOf } from '../action/records.ts';
 import type { Context } from '../context.ts';
 import { ConflictError, UnknownError } from '../errors.ts';
-import type { Remembered } from '../memory.ts';
-import { toHoldId } from '../names.ts';
-import { textSha256 } from '../plain.ts';
-import type { Subject } from '../subjects.ts';
+import type { Remembered } from '../kept/memory.ts';
+import { toHoldId } from '../personal/names.ts';
+import type { Subject } from '../personal/subjects.ts';
+import { textSha256 } from '../writing/plain.ts';
 
 export interface Held {
   readonly action: string;

@@ -4,9 +4,9 @@ import type { HoldCard } from '@surety/core/wire';
 import type { HoldStanding } from '@surety/core/world';
 import { detailOf, parseArgs } from '../action/answer.ts';
 import type { Context } from '../context.ts';
-import { toActionId, toHoldId } from '../names.ts';
-import { openedFrom } from '../placed.ts';
-import { textSha256 } from '../plain.ts';
+import { toActionId, toHoldId } from '../personal/names.ts';
+import { openedFrom } from '../writing/placed.ts';
+import { textSha256 } from '../writing/plain.ts';
 import { namesOf } from './held.ts';
 
 export interface HoldFilter {

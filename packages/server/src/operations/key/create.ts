@@ -3,7 +3,7 @@ import { parseTime } from '@surety/core/terms';
 import type { CreateKey, KeyCreated } from '@surety/core/wire';
 import type { Context } from '../context.ts';
 import { InvalidError } from '../errors.ts';
-import { createKey as makeKey } from '../keys.ts';
+import { createKey as makeKey } from './key-ring.ts';
 
 export async function createKey({ store, clock }: Context, body: CreateKey): Promise<KeyCreated> {
   const { role, name, scopes = [], expires: written } = body;

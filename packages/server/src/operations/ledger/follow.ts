@@ -2,7 +2,7 @@
 import type { Placed } from '@surety/core/evidence';
 import { WIRE_LIMITS } from '@surety/core/wire';
 import type { Context } from '../context.ts';
-import { toPlaced } from '../placed.ts';
+import { toPlaced } from '../writing/placed.ts';
 
 export async function entriesFrom({ store }: Context, from: number): Promise<Placed[]> {
   const entries: Placed[] = [];

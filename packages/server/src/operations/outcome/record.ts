@@ -4,8 +4,8 @@ import { parseTime } from '@surety/core/terms';
 import type { RecordOutcome } from '@surety/core/wire';
 import type { Context } from '../context.ts';
 import { InvalidError, UnknownError } from '../errors.ts';
-import { fromWireId } from '../names.ts';
 import type { Actor, Operation } from '../operation.ts';
+import { fromWireId } from '../personal/names.ts';
 
 interface Recording {
   readonly id: string;

@@ -3,9 +3,9 @@ import { encodeUtf8 } from '@surety/core/crypto';
 import type { DataOf } from '@surety/core/evidence';
 import { loadPact, PACT_LIMITS, type Pact, readTestFile, runTests } from '@surety/core/pact';
 import type { PactAnswer, ProposePact } from '@surety/core/wire';
-import { blobOf, keepBlobs } from '../blobs.ts';
 import type { Context } from '../context.ts';
 import { ConflictError, InvalidError } from '../errors.ts';
+import { blobOf, keepBlobs } from '../kept/blobs.ts';
 import type { Actor, Operation } from '../operation.ts';
 import { getPactStanding, viewPact } from './view.ts';
 

@@ -5,7 +5,7 @@ import type { EraseSubject, SubjectErased } from '@surety/core/wire';
 import type { Context } from '../context.ts';
 import { InvalidError, UnknownError } from '../errors.ts';
 import { type Actor, isOf, type Operation } from '../operation.ts';
-import { toPlaced } from '../placed.ts';
+import { toPlaced } from '../writing/placed.ts';
 
 /** Subjects of one request: the customer, and conversations that began before their customer was known. */
 const SUBJECTS_MAX = 500;

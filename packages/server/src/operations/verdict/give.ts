@@ -3,9 +3,9 @@ import type { DataOf } from '@surety/core/evidence';
 import type { GiveVerdict } from '@surety/core/wire';
 import type { Context } from '../context.ts';
 import { InvalidError } from '../errors.ts';
-import { fromWireId } from '../names.ts';
 import type { Actor, Operation } from '../operation.ts';
-import type { Subject } from '../subjects.ts';
+import { fromWireId } from '../personal/names.ts';
+import type { Subject } from '../personal/subjects.ts';
 
 interface Giving {
   readonly id: string;

@@ -2,7 +2,7 @@
 import { encodeUtf8 } from '@surety/core/crypto';
 import { loadPact, type Pact } from '@surety/core/pact';
 import type { PactStanding } from '@surety/core/world';
-import type { Store } from '../store/port.ts';
+import type { Store } from '../../store/port.ts';
 import { readBlob } from './blobs.ts';
 
 export class PactShelf {

@@ -1,6 +1,6 @@
 /** Entry 0: the ledger says its origin and its key. */
-import type { Context } from './context.ts';
-import { type Operation, SYSTEM } from './operation.ts';
+import type { Context } from '../context.ts';
+import { type Operation, SYSTEM } from '../operation.ts';
 
 export interface Opening {
   readonly origin: string;

@@ -12,15 +12,15 @@ import {
 import type { Json } from '@surety/core/terms';
 import { ROUTES } from '@surety/core/wire';
 import { fold, type World } from '@surety/core/world';
-import type { Keys } from '../log/keys.ts';
-import { nodeSha256 } from '../log/node-crypto.ts';
-import type { Position } from '../log/position.ts';
-import type { Head, RequestTag, Row, SealedDisclosure, Tile } from '../store/port.ts';
-import { ConflictError, ForbiddenError, StaleError } from './errors.ts';
-import { LOCAL_SCOPE } from './keys.ts';
-import type { Actor, Asked, Moment, Opened, Operation } from './operation.ts';
+import type { Keys } from '../../log/keys.ts';
+import { nodeSha256 } from '../../log/node-crypto.ts';
+import type { Position } from '../../log/position.ts';
+import type { Head, RequestTag, Row, SealedDisclosure, Tile } from '../../store/port.ts';
+import { ConflictError, ForbiddenError, StaleError } from '../errors.ts';
+import { LOCAL_SCOPE } from '../key/key-ring.ts';
+import type { Actor, Asked, Moment, Opened, Operation } from '../operation.ts';
+import { freshBytes, type Subject, type Subjects } from '../personal/subjects.ts';
 import { commitmentsOf } from './placed.ts';
-import { freshBytes, type Subject, type Subjects } from './subjects.ts';
 
 export interface Waiting {
   readonly operation: Operation<unknown, unknown>;

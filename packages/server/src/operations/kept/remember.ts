@@ -2,13 +2,13 @@
 import type { Placed } from '@surety/core/evidence';
 import type { Json, Step } from '@surety/core/terms';
 import type { World } from '@surety/core/world';
-import type { Store } from '../store/port.ts';
-import type { ActionRecords } from './action/records.ts';
+import type { Store } from '../../store/port.ts';
+import type { ActionRecords } from '../action/records.ts';
+import { isOf } from '../operation.ts';
+import type { Committed } from '../perform.ts';
+import type { Subjects } from '../personal/subjects.ts';
+import { toPlaced } from '../writing/placed.ts';
 import type { Memories, ReadTrace, TraceEntry } from './memory.ts';
-import { isOf } from './operation.ts';
-import type { Committed } from './perform.ts';
-import { toPlaced } from './placed.ts';
-import type { Subjects } from './subjects.ts';
 
 /** After an erasure, here or on another node: whatever may still be in memory goes. */
 export function forgetErased(

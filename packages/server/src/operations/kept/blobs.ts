@@ -1,7 +1,7 @@
 /** Content that is not personal, by its SHA-256: the files of pacts. Durable before an entry names it. */
 import { sha256Hex } from '@surety/core/crypto';
 import type { DataOf } from '@surety/core/evidence';
-import type { Store } from '../store/port.ts';
+import type { Store } from '../../store/port.ts';
 
 type Blob = DataOf<'pact.proposed'>['files'][number]['content'];
 

@@ -1,8 +1,8 @@
 /** Stored rows as entries, and the commitments in them. */
 import type { Placed } from '@surety/core/evidence';
 import type { Json } from '@surety/core/terms';
-import type { Row } from '../store/port.ts';
-import type { Opened } from './operation.ts';
+import type { Row } from '../../store/port.ts';
+import type { Opened } from '../operation.ts';
 
 /** Rows of our own store, whose hashes were checked, as entries. */
 export function toPlaced({ body }: Row): Placed {

@@ -5,9 +5,9 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { encodeUtf8, toHex } from '@surety/core/crypto';
 import { type Disclosure, disclosureBytes, readDisclosure } from '@surety/core/evidence';
-import { nodeSha256 } from '../log/node-crypto.ts';
-import type { SealedDisclosure, SideReads, Store } from '../store/port.ts';
-import { UnavailableError } from './errors.ts';
+import { nodeSha256 } from '../../log/node-crypto.ts';
+import type { SealedDisclosure, SideReads, Store } from '../../store/port.ts';
+import { UnavailableError } from '../errors.ts';
 
 export interface Subject {
   /** `s_` and 26 characters: random, never a hash of anything. */

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WORLD_VERSION, World } from '@surety/core/world';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../config.ts';
-import { type Desk, openDesk } from '../server/open-desk.ts';
-import { registerAgent } from './agent/register.ts';
+import { readConfig } from '../../config.ts';
+import { type Desk, openDesk } from '../../server/open-desk.ts';
+import { registerAgent } from '../agent/register.ts';
 import { openWorld } from './open-world.ts';
 import { readSnapshot, snapshotAside, worldText } from './snapshot.ts';
 

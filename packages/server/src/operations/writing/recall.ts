@@ -1,8 +1,8 @@
 /** The recorded answer to a request that was asked before, from the entries that the first one made. */
-import type { Store } from '../store/port.ts';
+import type { Store } from '../../store/port.ts';
+import type { Subjects } from '../personal/subjects.ts';
 import type { Waiting } from './batch.ts';
 import { openedFrom, toPlaced } from './placed.ts';
-import type { Subjects } from './subjects.ts';
 
 export async function recall(
   { operation, asked, resolve, reject }: Waiting,

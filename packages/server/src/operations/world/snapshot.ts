@@ -4,10 +4,10 @@
  */
 import { canonical, encodeUtf8, equalBytes } from '@surety/core/crypto';
 import { fold, fromPieces, toPieces, WORLD_FOLD, WORLD_VERSION, World, type WorldPiece } from '@surety/core/world';
-import type { Position } from '../log/position.ts';
-import { rootAt } from '../log/proofs.ts';
-import type { Store } from '../store/port.ts';
-import { toPlaced } from './placed.ts';
+import type { Position } from '../../log/position.ts';
+import { rootAt } from '../../log/proofs.ts';
+import type { Store } from '../../store/port.ts';
+import { toPlaced } from '../writing/placed.ts';
 
 const FOLD = { fold: WORLD_FOLD, version: WORLD_VERSION };
 /** Entries folded before others have their turn. */

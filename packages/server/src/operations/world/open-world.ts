@@ -1,10 +1,10 @@
 /** Opens the world: the ledger is checked, a snapshot taken up where one fits, and the rest folded. */
 import { fold, World } from '@surety/core/world';
-import type { Keys } from '../log/keys.ts';
-import { type CheckOptions, checkLedger } from '../log/open.ts';
-import { Position } from '../log/position.ts';
-import type { Store } from '../store/port.ts';
-import { toPlaced } from './placed.ts';
+import type { Keys } from '../../log/keys.ts';
+import { type CheckOptions, checkLedger } from '../../log/open.ts';
+import { Position } from '../../log/position.ts';
+import type { Store } from '../../store/port.ts';
+import { toPlaced } from '../writing/placed.ts';
 import { readSnapshot } from './snapshot.ts';
 
 export { worldText } from './snapshot.ts';

@@ -1,9 +1,9 @@
 /** API keys: `surety_<id>_<secret>`, of which only the hash is kept. A key acts as the one it was made for. */
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Role } from '@surety/core/terms';
-import type { ApiKey, Store } from '../store/port.ts';
-import { InvalidError } from './errors.ts';
-import type { Actor } from './operation.ts';
+import type { ApiKey, Store } from '../../store/port.ts';
+import { InvalidError } from '../errors.ts';
+import type { Actor } from '../operation.ts';
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const FORM = /^surety_([0-9A-Za-z]{1,32})_([0-9A-Za-z]{40,50})$/;
