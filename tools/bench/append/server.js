@@ -1,6 +1,6 @@
 /** The PostgreSQL of the tests, for a bench: a real one that syncs, or the sentence that says why there is none. */
 import { join } from 'node:path';
-import { createServer } from 'vite';
+import { createViteServer as createServer } from 'vitest/node';
 import { root } from '../../ready.js';
 
 export async function findServer() {
