@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['*.test.ts', 'packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', 'docs/**/*.test.ts'],
     testTimeout: 60_000,
+    // On two cores the runner by itself would use one.
+    maxWorkers: 2,
     // Starts nothing before a test asks for PostgreSQL.
     globalSetup: 'tools/test-postgres.ts',
   },

@@ -89,7 +89,10 @@ describe('a server that cannot start says so in one sentence', () => {
 
   it('where a file stands in the folder’s place', () => {
     writeFileSync(desk.at('file'), '');
-    expectRefusal(desk.run('start', '--data', 'file'), 'file cannot be made, since a file stands in its way');
+    expectRefusal(
+      desk.run('start', '--data', 'file'),
+      'file cannot be made, since a file stands in its way; name another one with --data',
+    );
   });
 
   it.skipIf(process.platform === 'win32')('where its user may not write', () => {

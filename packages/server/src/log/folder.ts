@@ -1,5 +1,5 @@
 /** Makes a folder that only its owner can read, with those above it. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -8,8 +8,8 @@ import { dirname, resolve } from 'node:path';
  */
 export function makeFolder(path: string): void {
   const full = resolve(path);
-  if (existsSync(full)) return;
+  if (statSync(full, { throwIfNoEntry: false })?.isDirectory()) return;
   const parent = dirname(full);
-  if (parent !== full) makeFolder(parent);
-  mkdirSync(full, { mode: 0o700 });
+  if (parent !== full && !existsSync(parent)) makeFolder(parent);
+  mkdirSync(path, { mode: 0o700 });
 }

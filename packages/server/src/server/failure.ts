@@ -32,8 +32,13 @@ export function failureOf(error: unknown): Failure | undefined {
     address?: string;
     port?: number;
   };
-  if (syscall === 'mkdir')
-    return { exitCode: 2, sentence: `the folder ${path} cannot be made (${code}); name another one with --data` };
+  if (syscall === 'mkdir' || (syscall === 'stat' && code === 'ENOTDIR')) {
+    const isInTheWay = code === 'EEXIST' || code === 'ENOTDIR';
+    const why = isInTheWay
+      ? `${path} cannot be made, since a file stands in its way`
+      : `the folder ${path} cannot be made (${code})`;
+    return { exitCode: 2, sentence: `${why}; name another one with --data` };
+  }
   if (syscall !== 'listen' && syscall !== 'getaddrinfo') return undefined;
   const where = port === undefined ? (address ?? 'the given host') : `${address}:${port}`;
   if (code === 'EADDRINUSE')
