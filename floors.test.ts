@@ -27,9 +27,10 @@ const CORE: Table = {
   diligence: BELOW_DILIGENCE,
   wire: ['diligence', ...BELOW_DILIGENCE],
 };
-const ROOMS = 'http consumers operations connectors notify store/port store/portable store/sqlite store/postgres config log'.split(
-  ' ',
-);
+const ROOMS =
+  'http consumers operations connectors notify store/port store/portable store/sqlite store/postgres config log'.split(
+    ' ',
+  );
 const SERVER: Table = {
   main: ['server'],
   index: ['server'],
