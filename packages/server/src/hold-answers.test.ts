@@ -174,6 +174,16 @@ describe('a hold', () => {
       expect((await on.propose(agent, 50)).body).toMatchObject({ decision: 'allow' });
       expect((await on.propose(agent, 1)).body).toMatchObject({ decision: 'hold' });
     });
+
+    it('counts what ran all the same, though nobody said so in time', async () => {
+      const agent = on.agent();
+      const late = (await on.propose(agent, 150)).body;
+      server.now += 15 * MINUTE;
+      await server.tick();
+      await server.call('POST', `/v1/actions/${late.id}/report`, { status: 'executed' });
+      expect((await on.propose(agent, 51)).body).toMatchObject({ decision: 'hold' });
+      expect((await on.propose(agent, 50)).body).toMatchObject({ decision: 'allow' });
+    });
   });
 
   describe('edited', () => {

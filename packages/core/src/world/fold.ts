@@ -29,6 +29,7 @@ const REDUCERS: Reducers = {
   'action.executed': (world, { seq, at, data }) => {
     const conversation = touch(world.conversations, data, at, seq);
     extendTrace(conversation, seq);
+    world.limits.reserve(data.action, data.charges ?? [], at);
     settle(world, data.action, 'executed');
   },
   'action.failed': (world, { seq, at, data }) => {

@@ -10,7 +10,7 @@ import { noPacts, type PactStanding, type Pacts } from './pacts.ts';
 
 /** A fold's version changes with its meaning: a snapshot of another version is not used. */
 export const WORLD_FOLD = 'world';
-export const WORLD_VERSION = '2';
+export const WORLD_VERSION = '3';
 
 export class World {
   /** Entries folded so far: the index of the next. */

@@ -99,6 +99,8 @@ export const ACTION_KINDS = {
     result: Commitment.optional(),
     /** False where the gate had not allowed it: it escaped. */
     permitted: z.boolean(),
+    /** What it takes of the limits, where its reservation had ended before the report came. */
+    charges: z.array(ChargeShape).max(64).optional(),
     /** It went on then without an answer, since the gate could not be reached. */
     went_on_at: Instant.optional(),
   }),

@@ -81,7 +81,11 @@ const REPORT: Operation<Reported, { receipt: { seq: number } }> = {
       const failed: DataOf<'action.failed'> = { ...data, why: 'failed' };
       return [{ id, type: 'action.failed', ...stream, data: failed }];
     }
-    const executed: DataOf<'action.executed'> = { ...data, permitted: isPermitted(world, record) };
+    const executed: DataOf<'action.executed'> = {
+      ...data,
+      permitted: isPermitted(world, record),
+      ...lateCharges(world, record),
+    };
     return [{ id, type: 'action.executed', ...stream, data: executed }];
   },
   answer: ([entry]) => ({ receipt: { seq: entry?.seq ?? -1 } }),
@@ -97,6 +101,13 @@ function timeOf(text: string | undefined): number | undefined {
       `went_on_at is a time with offset such as 2026-06-15T12:00:00Z, not ${text}`,
     );
   return time;
+}
+
+/** An action that ran counts, also where its reservation was given back before anybody said so. */
+function lateCharges(world: World, { proposed, decided }: ActionRecord): Pick<DataOf<'action.executed'>, 'charges'> {
+  const { charges } = decided.data;
+  if (!charges || effectOf(decided.data) !== 'allow') return {};
+  return world.limits.reservedBy(proposed.id).length > 0 ? {} : { charges };
 }
 
 /** Whether the gate or a person had let it happen. */
