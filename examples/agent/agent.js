@@ -84,5 +84,7 @@ for (const [number, conversation] of conversations.entries()) {
   console.log(`customer: ${conversation.says}`);
   console.log(`agent:    ${await serve(conversation, number)}\n`);
 }
-console.log(`${desk.refunds.length} refunds happened, ${desk.handOvers.length} conversations went to a person.`);
+console.log(
+  `Refunds that happened: ${desk.refunds.length}. Conversations that went to a person: ${desk.handOvers.length}.`,
+);
 await client.close();

@@ -1,5 +1,5 @@
 /** `surety agent`: agents registered, their changes declared, a trust state set by hand, and where they stand. */
-import { TRUST_STATES } from '@surety/core/terms';
+import { formatMoney, TRUST_STATES } from '@surety/core/terms';
 import type { AgentTrust } from '@surety/core/wire';
 import { AskError, type Command, type ExitCode, type Option, text, texts, type Values } from '../command.ts';
 import { withDesk } from '../server/desk.ts';
@@ -139,7 +139,7 @@ function show({ agent, party, version, model, stopped, lanes }: AgentTrust, term
     const loss =
       exposure.minor === null
         ? 'no limit on its loss'
-        : `at most ${exposure.minor} ${exposure.currency} minor units a week unreviewed`;
+        : `at most ${formatMoney(exposure.minor, exposure.currency)} a week unreviewed`;
     const holds = `${open_holds} open ${open_holds === 1 ? 'hold' : 'holds'}`;
     terminal.print(
       `  ${lane}: ${state}${isStopped ? terminal.red(', stopped') : ''}, ${mode}, owner ${owner}, ${loss}, ${holds}`,
