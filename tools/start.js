@@ -36,7 +36,7 @@ function setUp() {
   ask('pact', 'sign', digest, '--as', 'sample.signer');
   ask('pact', 'publish', digest, '--as', 'sample.signer');
   ask('import', '--pact', pact, join(cli, 'sample', 'conversations.jsonl'));
-  console.log('Its agent is support-agent, supervised in every lane: surety agent show support-agent');
+  console.log('Its agent is support-agent, supervised in every lane: npx surety agent show support-agent');
 }
 
 function serve() {
