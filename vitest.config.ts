@@ -6,11 +6,17 @@ export default defineConfig({
   // Node hears these too: with 'import' among them, require() would find modules where it needs CommonJS.
   ssr: { resolve: { conditions: ['surety-source', 'node'] } },
   test: {
-    include: ['*.test.ts', 'packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', 'docs/**/*.test.ts'],
+    include: [
+      '*.test.ts',
+      'packages/*/src/**/*.test.ts',
+      'packages/console/e2e/*.test.ts',
+      'examples/**/*.test.ts',
+      'docs/**/*.test.ts',
+    ],
     testTimeout: 60_000,
     // On two cores the runner by itself would use one.
     maxWorkers: 2,
-    // Starts nothing before a test asks for PostgreSQL.
-    globalSetup: 'tools/test-postgres.ts',
+    // Start nothing before a test asks for PostgreSQL or a browser.
+    globalSetup: ['tools/test-postgres.ts', 'tools/test-browser.ts'],
   },
 });
