@@ -18,6 +18,12 @@ import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import type { TestProject } from 'vitest/node';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    browserDoor: string;
+  }
+}
+
 /** How to launch it. */
 export interface Browser {
   readonly executablePath?: string;

@@ -6,12 +6,6 @@ import { type BrowserContextOptions, chromium, type Page, type Browser as Runnin
 import { inject } from 'vitest';
 import type { Browser } from '../../../tools/test-browser.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    browserDoor: string;
-  }
-}
-
 /** What to launch, or the sentence that says why these tests did not run. */
 export async function findBrowser(): Promise<{ readonly browser: Browser } | { readonly absent: string }> {
   const answer = await fetch(inject('browserDoor'));

@@ -17,3 +17,4 @@ export {
   type ZoneOffset,
 } from './time.ts';
 export type { CallStep, Conversation, Step } from './trace.ts';
+export { type OffsetText, zonesOf } from './zones.ts';
