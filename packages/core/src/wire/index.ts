@@ -14,6 +14,15 @@ export { WIRE_LIMITS } from './limits.ts';
 export { openApi } from './openapi.ts';
 export { GiveVerdict, RecordDrill, RecordOutcome } from './outcome.ts';
 export { PactAnswer, PactText, PactView, ProposePact, SignPact } from './pact.ts';
+export {
+  InvitePerson,
+  LinkPerson,
+  PersonLink,
+  PersonList,
+  PersonRole,
+  PersonView,
+  SetRoles,
+} from './person.ts';
 export { PROBLEM_CODES, PROBLEMS, Problem, type ProblemCode } from './problem.ts';
 export {
   type AnswerOf,
@@ -24,4 +33,14 @@ export {
   type Route,
   type RouteName,
 } from './routes.ts';
+export {
+  ChangePassword,
+  CONSOLE_HEADER,
+  SESSION_COOKIE,
+  SessionEnded,
+  SessionView,
+  SetUpPerson,
+  SignIn,
+  TakeLink,
+} from './session.ts';
 export { EraseSubject, SubjectErased } from './subject.ts';

@@ -15,4 +15,6 @@ export const WIRE_LIMITS = Object.freeze({
   waitSeconds: 30,
   page: 500,
   eventStreams: 64,
+  passwordCharsMin: 12,
+  passwordCharsMax: 200,
 });

@@ -1,6 +1,6 @@
 /** The HTTP contract as data: every route with who may call it, what it takes and what it answers. */
 import { z } from 'zod';
-import type { Role } from '../terms/role.ts';
+import { type Role, STAFF } from '../terms/role.ts';
 import { ActionAnswer, ActionStanding, ProposeAction, ReportAction } from './action.ts';
 import {
   AgentList,
@@ -36,17 +36,6 @@ export interface Route {
   readonly unlimited?: true;
 }
 
-const STAFF = [
-  'steward',
-  'governance',
-  'support_manager',
-  'quality_analyst',
-  'reviewer',
-  'engineer',
-  'finance',
-  'auditor',
-  'viewer',
-] as const;
 const MANAGERS = ['steward', 'governance', 'support_manager'] as const;
 const actionParams = z.object({ id: ActionId });
 const holdParams = z.object({ id: HoldId });
