@@ -54,10 +54,12 @@ export interface Wealth {
 /** Each bet’s wealth, with `added` to it, times its factor, clamped; the mixture adds up in order, from zero. */
 export function bet({ p0, lambdas, weights }: Bets, wealth: Wealth, x: number, added: 0 | 1): Wealth {
   // A copy keeps the engine’s plain array of doubles; one made empty would have to become that each time.
-  const each = wealth.each.slice();
+  const before = wealth.each;
+  const each = before.slice();
+  const off = x - p0;
   let value = 0;
-  for (let k = 0; k < each.length; k++) {
-    let grown = ((each[k] as number) + added) * factor(lambdas[k] as number, x, p0);
+  for (let k = 0; k < before.length; k++) {
+    let grown = ((before[k] as number) + added) * (1 + (lambdas[k] as number) * off);
     if (grown > MOST_WEALTH) grown = MOST_WEALTH;
     each[k] = grown;
     value += (weights[k] as number) * grown;

@@ -12,7 +12,9 @@ export const emptyQuota = (weights: readonly number[]): Quota => ({ counts: weig
 export function admit(quota: Quota, weights: readonly number[], stratum: number): Quota | undefined {
   const count = quota.counts[stratum] as number;
   if (!(count + 1 <= (weights[stratum] as number) * (quota.all + 1) + 1)) return undefined;
-  return { counts: quota.counts.with(stratum, count + 1), all: quota.all + 1 };
+  const counts = quota.counts.slice();
+  counts[stratum] = count + 1;
+  return { counts, all: quota.all + 1 };
 }
 
 /** Runs the quota over a sequence of strata: 1 for each that was admitted. */

@@ -13,8 +13,12 @@ import { type AgentTrust, type StreamState, withEvidence } from './slot.ts';
 const GRAVITY: Readonly<Record<Worst, number>> = { none: 0, minor: 1, major: 2, critical: 3 };
 
 /** 1 where the worst violation of the stream’s kind is at least its severity: a graver one never improves a stream. */
-const violation = (stream: CensusStream, entry: Observed): number =>
-  GRAVITY[entry[stream.of] ?? 'none'] >= GRAVITY[stream.severity] ? 1 : 0;
+function violation(stream: CensusStream, entry: Observed): number {
+  const worst = stream.of === 'escaped' ? entry.escaped : entry.blocked;
+  // Most conversations are clean: nothing need be looked up for them.
+  if (worst === undefined || worst === 'none') return 0;
+  return GRAVITY[worst] >= GRAVITY[stream.severity] ? 1 : 0;
+}
 
 /** A proof that heard x. Sticky: the first crossing is what Ville’s inequality bounds. */
 function prove(
@@ -35,18 +39,40 @@ export function observe(plan: TrustPlan, agent: AgentTrust, entry: Observed): Ag
   if (weight === undefined) invariant(false, `stratum ${stratum} of entry ${entry.seq} is not in the reference mix`);
   const quota = admit(agent.quota, plan.limits.weights, stratum);
   const threshold = thresholdOf(plan, agent);
-  const streams = agent.streams.map((state, i) => {
+  const streams = agent.streams.slice();
+  for (let i = 0; i < streams.length; i++) {
     const { stream, proof, watch: watched } = plan.streams[i] as StreamPlan;
-    const bets = { proof: proof[agent.state], watched: watched[agent.state] };
-    if (stream.kind === 'audited') return hearAudited(plan, stream, bets, state, entry, threshold);
-    const x = violation(stream, entry);
-    const heard = watching(plan, state, bets.watched, stratum, x);
-    return quota ? prove(heard, bets.proof, x, threshold) : heard;
-  });
+    const bets: StateBets = { proof: proof[agent.state], watched: watched[agent.state] };
+    const state = streams[i] as StreamState;
+    streams[i] =
+      stream.kind === 'audited'
+        ? hearAudited(plan, stream, bets, state, entry, threshold)
+        : hear(plan, bets, state, stratum, violation(stream, entry), quota ? threshold : undefined);
+  }
   const n = agent.n + 1;
   const { missing } = agent;
   const { drift, violated, clean } = quota ? hearDrift(plan, agent, entry) : agent;
   return withEvidence(agent, { n, missing, quota: quota ?? agent.quota, violated, clean, streams, drift });
+}
+
+interface StateBets {
+  readonly proof: Bets;
+  readonly watched: Bets;
+}
+
+/** A detector hears every conversation; a proof only one that the quota admits, for which a threshold is given. */
+function hear(
+  { limits }: TrustPlan,
+  { proof: bets, watched }: StateBets,
+  { proof, isProven, detector, quota }: StreamState,
+  stratum: number,
+  x: number,
+  threshold: number | undefined,
+): StreamState {
+  const heard = watchStratum(watched, limits.weights, detector, stratum, x);
+  if (threshold === undefined) return { proof, isProven, detector: heard, quota };
+  const grown = grow(bets, proof, x);
+  return { proof: grown, isProven: isProven || grown.value >= threshold, detector: heard, quota };
 }
 
 function watching({ limits }: TrustPlan, state: StreamState, bets: Bets, stratum: number, x: number): StreamState {
@@ -58,7 +84,7 @@ function watching({ limits }: TrustPlan, state: StreamState, bets: Bets, stratum
 function hearAudited(
   plan: TrustPlan,
   stream: AuditedStream,
-  bets: { readonly proof: Bets; readonly watched: Bets },
+  bets: StateBets,
   state: StreamState,
   { audit, stratum = 0 }: Observed,
   threshold: number,
@@ -76,7 +102,11 @@ type Drifted = Pick<AgentTrust, 'drift' | 'violated' | 'clean'>;
 function hearDrift({ driftStream }: TrustPlan, { drift, violated, clean }: AgentTrust, entry: Observed): Drifted {
   if (driftStream?.kind !== 'census') return { drift, violated, clean };
   const x = violation(driftStream, entry);
-  const watched = drift && { ...drift, wealth: watch(drift.bets, drift.wealth, x) };
+  const watched = drift && {
+    baseline: drift.baseline,
+    bets: drift.bets,
+    wealth: watch(drift.bets, drift.wealth, x),
+  };
   return { drift: watched, violated: violated + x, clean: clean + (1 - x) };
 }
 

@@ -4,7 +4,7 @@ import type { Incident, LoggedEntry, Observed } from './entry.ts';
 import { ONE_BELOW, type RungName, type Trigger } from './ladder.ts';
 import type { Stream } from './limits.ts';
 import type { TrustPlan } from './plan.ts';
-import type { AgentTrust } from './slot.ts';
+import type { AgentTrust, StreamState } from './slot.ts';
 
 /** The agent after all updates, and the triggers in the order in which they count. */
 export interface Reading {
@@ -30,10 +30,11 @@ function readObserved(plan: TrustPlan, before: AgentTrust, entry: Observed): Rea
   const observed = observe(plan, before, entry);
   const agent: AgentTrust = entry.blocked === 'critical' ? { ...observed, sampling: 3 } : observed;
   const triggers: Trigger[] = stops(plan, entry) ? [by('stop.critical')] : [];
-  agent.streams.forEach(({ detector }, i) => {
+  const { streams } = agent;
+  for (let i = 0; i < streams.length; i++) {
     const stream = plan.limits.streams[i];
-    if (stream && detector.value >= plan.alarmAt) triggers.push(alarmOf(stream));
-  });
+    if (stream && (streams[i] as StreamState).detector.value >= plan.alarmAt) triggers.push(alarmOf(stream));
+  }
   if (agent.drift && agent.drift.wealth.value >= plan.alarmAt) triggers.push(by('drift'));
   return { agent, triggers };
 }

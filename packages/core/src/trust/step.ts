@@ -94,22 +94,25 @@ function advance(slot: Slot, entry: LoggedEntry): Advanced {
   const plan = entry.type === 'pactChanged' && entry.limits ? planOf(entry.limits) : slot.plan;
   const records: TrustRecord[] = [];
   let attempts = slot.attempts;
-  const agents = slot.agents.map((before) => {
-    if (entry.agent !== undefined && entry.agent !== before.agent) return before;
+  const agents = slot.agents.slice();
+  for (let i = 0; i < agents.length; i++) {
+    const before = agents[i] as AgentTrust;
+    if (entry.agent !== undefined && entry.agent !== before.agent) continue;
     let agent = before;
-    const take = (moved: Moved | undefined): boolean => {
-      if (!moved) return false;
+    const take = (moved: Moved): void => {
       ({ agent, attempts } = moved);
       records.push(recordOf(entry, agent, moved.reason));
-      return true;
     };
-    const isMovedByClock = take(clock(slot, { agent, attempts }, entry.at));
+    const clocked = clock(slot, { agent, attempts }, entry.at);
+    if (clocked) take(clocked);
     const { agent: heard, triggers } = read(plan, agent, entry);
     agent = heard;
-    const isMoved = take(move(plan, { agent, attempts }, triggers, entry.at));
-    if (!isMovedByClock && !isMoved) take(up(plan, { agent, attempts }, slot.isLicensed, entry.at));
-    return agent;
-  });
+    const moved = move(plan, { agent, attempts }, triggers, entry.at);
+    if (moved) take(moved);
+    const raised = clocked || moved ? undefined : up(plan, { agent, attempts }, slot.isLicensed, entry.at);
+    if (raised) take(raised);
+    agents[i] = agent;
+  }
   return { plan, agents, attempts, records };
 }
 
