@@ -47,6 +47,24 @@ const SERVER: Table = {
   config: [],
   log: ['store/port'],
 };
+const SHOWN = ['ui', 'words', 'api', 'links'];
+/** A place (`places/queue`) never imports another; a widget knows neither places nor the API. */
+const CONSOLE: Table = {
+  main: ['routes', 'frame', 'welcome', ...SHOWN],
+  routes: ['frame', 'places', 'welcome', ...SHOWN],
+  frame: SHOWN,
+  welcome: SHOWN,
+  places: ['charts', 'rehearsal', ...SHOWN],
+  charts: ['ui', 'words'],
+  api: ['words'],
+  ui: ['words'],
+  words: [],
+  links: [],
+  /** The worker in which a pact is tried in the browser. */
+  rehearsal: ['words'],
+  'contract.d': [],
+};
+const CONSOLE_LIBRARIES = ['react', 'react-dom', 'wouter', '@tanstack/react-query', 'virtual:contract'];
 const PACKAGES: Table = { core: [], sdk: ['core'], server: ['core'], console: ['core', 'sdk'], cli: ['core', 'sdk'] };
 const LIBRARIES = ['zod', '@noble/hashes', '@noble/curves', 'yaml', '@marcbachmann/cel-js'];
 
@@ -70,40 +88,51 @@ function placeOf(path: string): { readonly pack: string; readonly room: string }
   const [first = '', second = ''] = inside.replace(/(?:\.test)?\.tsx?$/, '').split('/');
   if (pack === '') return undefined;
   // What the port is said in, such as its errors, stands beside it in files of its own: port-….ts.
+  if (pack === 'console' && first === 'places') return { pack, room: `places/${second}` };
   const room = pack === 'server' && first === 'store' ? `store/${second.replace(/^port-.*/, 'port')}` : first;
   return { pack, room };
 }
 const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
 const importsOf = (text: string): string[] => [...text.matchAll(IMPORT)].map(([, name = '']) => name);
 const resolveFrom = (path: string, name: string): string => posix.join(posix.dirname(path), name);
+const isOneOf = (known: readonly string[], name: string): boolean =>
+  known.some((one) => name === one || name.startsWith(`${one}/`));
 const codeOf = (text: string): string[] => text.split('\n').filter((line) => !/^\s*(?:\/\/|\/?\*)/.test(line));
 
 function* walls(files: Files): Iterable<string> {
   for (const [path, text] of files) {
     const from = placeOf(path);
     if (!from || isTest(path)) continue;
-    const rooms = from.pack === 'core' ? CORE : from.pack === 'server' ? SERVER : undefined;
-    const mayRooms = rooms?.[from.room];
+    const rooms = { core: CORE, server: SERVER, console: CONSOLE }[from.pack];
+    const mayRooms = rooms?.[from.room.replace(/^places\/.*/, 'places')];
     if (rooms && !mayRooms && !(from.pack === 'core' && from.room === 'index')) yield `${path}: no such room`;
     for (const name of importsOf(text)) {
       const to = name.startsWith('.') ? placeOf(resolveFrom(path, name)) : undefined;
       const [, pack, room] = /^@surety\/([^/]+)(?:\/(.+))?$/.exec(name) ?? [];
+      const isShown = from.pack === 'console' && from.room === 'routes' && to?.room.startsWith('places/');
       const isDoor = from.pack === 'cli' && name === '@surety/server';
       const isSealed = from.pack === 'server' && /^(?:connectors|notify)$/.test(from.room);
       if (name.startsWith('.') && to?.pack !== from.pack) yield `${path} leaves its package for ${name}`;
-      else if (to && mayRooms && to.room !== from.room && !mayRooms.includes(to.room)) yield `${path} imports ${name}`;
+      else if (to && mayRooms && !isShown && to.room !== from.room && !mayRooms.includes(to.room))
+        yield `${path} imports ${name}`;
       else if (pack && !isDoor && !PACKAGES[from.pack]?.includes(pack)) yield `${path} imports ${name}`;
       else if (isSealed && pack && room !== 'terms') yield `${path} imports ${name}`;
-      else if (
-        from.pack === 'core' &&
-        !to &&
-        !LIBRARIES.some((known) => name === known || name.startsWith(`${known}/`))
-      )
+      else if (from.pack === 'core' && !to && !isOneOf(LIBRARIES, name))
         yield `${path} imports ${name}, which is not in the closed list`;
+      else if (from.pack === 'console' && !to && !pack && !isOneOf(CONSOLE_LIBRARIES, name))
+        yield `${path} imports ${name}, which the console does not load`;
       if (to && posix.basename(name) === 'index.ts' && path.startsWith(`${posix.dirname(resolveFrom(path, name))}/`))
         yield `${path} imports its own index`;
     }
   }
+}
+
+const HEAVY = /^import (?!type\b)[^;]*'@surety\/core\/(?:wire|world|evidence|pact)'/m;
+/** Schemas and the language of pacts stay out of the browser’s pages; a worker may load them. */
+function* weight(files: Files): Iterable<string> {
+  for (const [path, text] of files)
+    if (/^packages\/console\/src\/(?!rehearsal\/)/.test(path) && !isTest(path) && HEAVY.test(text))
+      yield `${path} loads schemas into the browser; import type is free`;
 }
 
 function* circles(files: Files): Iterable<string> {
@@ -163,6 +192,7 @@ describe('the house', () => {
     ['circles', circles],
     ['forms', forms],
     ['purity', purity],
+    ['weight', weight],
   ])('keeps its law: %s', (_, law) => {
     expect(house.size).toBeGreaterThan(100);
     expect([...law(house)]).toEqual([]);
@@ -200,6 +230,11 @@ describe('each law can be broken', () => {
     ['config from http', walls, [file('server/src/http/a.ts', load('../config.ts'))]],
     ['the wiring from a room', walls, [file('server/src/log/a.ts', load('../server.ts'))]],
     ['the pact from notify', walls, [file('server/src/notify/a.ts', load('@surety/core/pact'))]],
+    ['a place from a place', walls, [file('console/src/places/queue/a.tsx', load('../agents/b.tsx'))]],
+    ['the API from a widget', walls, [file('console/src/ui/a.tsx', load('../api/b.ts'))]],
+    ['the server from the console', walls, [file('console/src/api/a.ts', load('@surety/server'))]],
+    ['a library in the browser', walls, [file('console/src/ui/a.tsx', load('lodash'))]],
+    ['schemas in the browser', weight, [file('console/src/api/a.ts', load('@surety/core/wire').replace(' type', ''))]],
     ['a circle', circles, [file('sdk/src/a.ts', load('./b.ts')), file('sdk/src/b.ts', load('./a.ts'))]],
     ['a god file', forms, [file('sdk/src/a.ts', ...Array(402).fill(''))]],
     ['a drawer', forms, [file('sdk/src/utils.ts')]],
@@ -226,7 +261,8 @@ describe('each law can be broken', () => {
       file('server/src/operations/hold/a.ts', load('../../log/a.ts'), load('@surety/core/world'), load('pg')),
       file('server/src/http/handler.ts', load('../operations/perform.ts')),
       file('cli/src/commands/start.ts', load('@surety/server'), load('node:fs')),
+      file('console/src/routes.tsx', load('./places/queue/queue.tsx'), load('react'), load('@surety/core/wire')),
     ]);
-    expect([walls, circles, forms, purity].flatMap((law) => [...law(files)])).toEqual([]);
+    expect([walls, circles, forms, purity, weight].flatMap((law) => [...law(files)])).toEqual([]);
   });
 });

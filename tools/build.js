@@ -1,8 +1,8 @@
 /** Builds everything. */
-
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { bin, install, root, run } from './ready.js';
+import { buildConsole } from './console.js';
+import { bin, install, packages, root, run } from './ready.js';
 
 install();
-run(bin('tsc'), ['-b', ...readdirSync(join(root, 'packages')).map((name) => join('packages', name))]);
+run(bin('tsc'), ['-b', ...packages().map((name) => join('packages', name))]);
+buildConsole(root, run);

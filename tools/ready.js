@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole, consoleStamp } from './console.js';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -45,15 +46,22 @@ function newest(folder) {
   );
 }
 
-const packages = () => readdirSync(join(root, 'packages'));
+/** What tsc builds; the console is bundled by vite, after what it imports. */
+export const packages = () => readdirSync(join(root, 'packages')).filter((name) => name !== 'console');
+const sources = (name) => join(root, 'packages', name, 'src');
+const isOlder = (stamp, ...folders) =>
+  !existsSync(stamp) || statSync(stamp).mtimeMs < Math.max(...folders.map((folder) => newest(folder)));
 
 /** Builds every package whose sources are newer than its build. */
 export function build() {
-  const stale = packages().filter((name) => {
-    const stamp = join(root, 'packages', name, 'dist', '.tsbuildinfo');
-    return !existsSync(stamp) || statSync(stamp).mtimeMs < newest(join(root, 'packages', name, 'src'));
-  });
-  if (stale.length === 0) return;
-  console.error(`Building ${stale.join(', ')} …`);
-  run(bin('tsc'), ['-b', ...packages().map((name) => join('packages', name))]);
+  const stale = packages().filter((name) =>
+    isOlder(join(root, 'packages', name, 'dist', '.tsbuildinfo'), sources(name)),
+  );
+  if (stale.length > 0) {
+    console.error(`Building ${stale.join(', ')} …`);
+    run(bin('tsc'), ['-b', ...packages().map((name) => join('packages', name))]);
+  }
+  if (!isOlder(consoleStamp(root), sources('console'), sources('core'))) return;
+  console.error('Building console …');
+  buildConsole(root, run);
 }
