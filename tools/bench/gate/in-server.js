@@ -16,7 +16,7 @@ import { Drafting } from '../../../packages/server/dist/operations/writing/batch
 import { openDesk } from '../../../packages/server/dist/server/open-desk.js';
 
 const CALLS = 6_000;
-const actor = (name) => ({ by: `person:${name}`, role: 'steward', scopes: ['local'] });
+const actor = (name) => ({ by: `person:${name}`, roles: ['steward'], scopes: ['local'] });
 const ask = (call_id, tool, args) => ({
   agent: 'bot',
   conversation_id: 'case-1',

@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Route } from '@surety/core/wire';
 import type { FastifyRequest } from 'fastify';
 import { hashOf, type KeyRing, LOCAL_SCOPE } from '../operations/key/key-ring.ts';
+import { refusalOf } from '../operations/key/rights.ts';
 import type { Actor } from '../operations/operation.ts';
 import { Refusal } from './problem.ts';
 
@@ -33,10 +34,10 @@ function local(name: string | string[] | undefined): Actor {
   const person = typeof name === 'string' ? name : 'operator';
   if (!PERSON.test(person))
     throw new Refusal('request.malformed', 'surety-as is the name of a person: letters, digits, . _ and -');
-  return { by: `person:${person}`, role: 'steward', scopes: [LOCAL_SCOPE] };
+  return { by: `person:${person}`, roles: ['steward'], scopes: [LOCAL_SCOPE] };
 }
 
-export function authorise({ role, scopes }: Actor, { may }: Pick<Route, 'may'>): void {
-  if (scopes.includes(LOCAL_SCOPE) || (may as readonly string[]).includes(role)) return;
-  throw new Refusal('role.forbidden', `The role ${role} may not do this; it takes one of: ${may.join(', ')}`);
+export function authorise(actor: Actor, { may }: Pick<Route, 'may'>): void {
+  const sentence = refusalOf(actor, may);
+  if (sentence !== undefined) throw new Refusal('role.forbidden', sentence);
 }

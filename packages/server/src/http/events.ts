@@ -110,8 +110,8 @@ class Stream {
 }
 
 /** An agent's key hears of its own agent, and that a pact changed. */
-function mayHear({ role, by }: Actor, { type, data }: Placed): boolean {
-  if (role !== 'agent' || type.startsWith('pact.')) return true;
+function mayHear({ roles, by }: Actor, { type, data }: Placed): boolean {
+  if (!roles.includes('agent') || type.startsWith('pact.')) return true;
   return 'agent' in data && by === `agent:${data.agent}`;
 }
 

@@ -8,11 +8,12 @@ import type { Subject } from './personal/subjects.ts';
 /** Who acts: `person:dana.kim`, `agent:support-bot`, `consumer:clock`. A key acts as the one it was made for. */
 export interface Actor {
   readonly by: string;
-  readonly role: Role | 'system';
+  /** A key has one; a person may have several, of which one is enough. */
+  readonly roles: readonly (Role | 'system')[];
   readonly scopes: readonly string[];
 }
 
-export const SYSTEM = (name: string): Actor => ({ by: name, role: 'system', scopes: [] });
+export const SYSTEM = (name: string): Actor => ({ by: name, roles: ['system'], scopes: [] });
 
 /** When and by whom it is decided, with the one source of fresh salts. */
 export interface Moment {

@@ -196,7 +196,7 @@ describe('the write path', () => {
 
     it('who may not do it is refused, and nothing of it is recorded', async () => {
       const asked = { command: 'x', ids: ['agent/x'], tag: names.tag('x') };
-      const viewer = writer.perform(REGISTER, { ...asked, actor: { by: 'person:v', role: 'viewer', scopes: [] } });
+      const viewer = writer.perform(REGISTER, { ...asked, actor: { by: 'person:v', roles: ['viewer'], scopes: [] } });
       expect(await outcomes([viewer, register('y')])).toEqual([expect.stringMatching(/^ForbiddenError/), 1]);
     });
 
@@ -334,7 +334,7 @@ describe('the write path', () => {
       const erase = (role: 'steward' | 'viewer') =>
         writer.perform(ERASE, {
           command: name,
-          actor: { by: 'person:gail', role, scopes: [] },
+          actor: { by: 'person:gail', roles: [role], scopes: [] },
           ids: ['erase'],
           tag: names.tag(role),
         });

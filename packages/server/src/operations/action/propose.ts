@@ -50,7 +50,7 @@ export async function proposeAction(context: Context, actor: Actor, asked: Propo
   }
 }
 
-const mayVouch = ({ role, scopes }: Actor): boolean => role !== 'agent' || scopes.includes('facts');
+const mayVouch = ({ roles, scopes }: Actor): boolean => !roles.includes('agent') || scopes.includes('facts');
 
 const isHandOver = ({ pact, proposal: { tool } }: PreparedProposal): boolean =>
   tool === HAND_OVER || pact?.tools.get(tool)?.is === 'hand_over';
@@ -61,7 +61,7 @@ const ownId = ({ names }: Context, { agent, ref, call, proposal, argsSha256 }: P
 
 /** An agent's key speaks for that agent alone. */
 export function checkAgent(actor: Actor, agent: string): void {
-  if (actor.role === 'agent' && actor.by !== `agent:${agent}`)
+  if (actor.roles.includes('agent') && actor.by !== `agent:${agent}`)
     throw new ForbiddenError('agent.forbidden', `This key is of ${actor.by.slice(6)}; it cannot act for ${agent}`);
 }
 

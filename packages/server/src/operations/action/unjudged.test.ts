@@ -38,7 +38,7 @@ evidence: { keep: 400d, personal: [trace.text, action.args.label], erase_after: 
 
 describe('a judgement that fails', () => {
   const folder = mkdtempSync(join(tmpdir(), 'surety-unjudged-'));
-  const actor = (name: string) => ({ by: `person:${name}`, role: 'governance', scopes: ['local'] }) as const;
+  const actor = (name: string) => ({ by: `person:${name}`, roles: ['governance'], scopes: ['local'] }) as const;
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(readConfig({}, { dataDir: folder, port: 0 }), {

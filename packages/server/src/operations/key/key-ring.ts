@@ -54,7 +54,7 @@ export async function createKey(
 
 export function actorOf({ role, name, scopes }: Pick<ApiKey, 'role' | 'name' | 'scopes'>): Actor {
   const kind = role === 'agent' ? 'agent' : role === 'connector' ? 'system' : 'person';
-  return { by: `${kind}:${name}`, role: role as Role, scopes };
+  return { by: `${kind}:${name}`, roles: [role as Role], scopes };
 }
 
 /** How long a key that was made or revoked elsewhere may go unnoticed. */

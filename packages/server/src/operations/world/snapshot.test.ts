@@ -12,7 +12,7 @@ import { readSnapshot, snapshotAside, worldText } from './snapshot.ts';
 
 describe('a snapshot', () => {
   const folder = mkdtempSync(join(tmpdir(), 'surety-snapshot-'));
-  const actor = { by: 'person:ken', role: 'engineer', scopes: [] } as const;
+  const actor = { by: 'person:ken', roles: ['engineer'], scopes: [] } as const;
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk(readConfig({}, { dataDir: folder, port: 0 }), {

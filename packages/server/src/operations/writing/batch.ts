@@ -17,7 +17,7 @@ import { nodeSha256 } from '../../log/node-crypto.ts';
 import type { Position } from '../../log/position.ts';
 import type { Head, RequestTag, Row, SealedDisclosure, Tile } from '../../store/port.ts';
 import { ConflictError, ForbiddenError, StaleError } from '../errors.ts';
-import { LOCAL_SCOPE } from '../key/key-ring.ts';
+import { refusalOf } from '../key/rights.ts';
 import type { Actor, Asked, Moment, Opened, Operation } from '../operation.ts';
 import { freshBytes, type Subject, type Subjects } from '../personal/subjects.ts';
 import { commitmentsOf } from './placed.ts';
@@ -63,7 +63,7 @@ export interface AlreadyThere {
 export const toErase = (batch: readonly Waiting[], idxs: AlreadyThere['idxs']): readonly string[] => [
   ...new Set(
     batch.flatMap(({ operation, asked }) =>
-      idxs.has(asked.ids[0] as string) || !mayDo(operation, asked.actor)
+      idxs.has(asked.ids[0] as string) || whyNot(operation, asked.actor) !== undefined
         ? []
         : (operation.erases?.(asked.command) ?? []),
     ),
@@ -245,15 +245,12 @@ export class Drafting implements Moment {
 const rolesOf = ({ route }: Operation<unknown, unknown>): readonly string[] =>
   route === undefined ? [] : ROUTES[route].may;
 
-const mayDo = (operation: Operation<unknown, unknown>, { role, scopes }: Actor): boolean =>
-  role === 'system' || scopes.includes(LOCAL_SCOPE) || rolesOf(operation).includes(role);
+const whyNot = (operation: Operation<unknown, unknown>, actor: Actor): string | undefined =>
+  actor.roles.includes('system') ? undefined : refusalOf(actor, rolesOf(operation));
 
 function checkRole(operation: Operation<unknown, unknown>, actor: Actor): void {
-  if (!mayDo(operation, actor))
-    throw new ForbiddenError(
-      'role.forbidden',
-      `The role ${actor.role} may not do this; it takes one of: ${rolesOf(operation).join(', ') || 'none'}`,
-    );
+  const sentence = whyNot(operation, actor);
+  if (sentence !== undefined) throw new ForbiddenError('role.forbidden', sentence);
 }
 
 function bytesOf(entry: Placed): Uint8Array {
