@@ -1,6 +1,7 @@
 /** Agents on the wire: registered, changed, stopped, resumed, shown. */
 import { z } from 'zod';
 import { AgentName, Digest, LaneName, Note, Recorded, Sha256Hex, StateWord } from './shapes.ts';
+import { LaneTrust } from './trust.ts';
 
 const made = {
   model: z.string().max(200).optional(),
@@ -26,7 +27,12 @@ export const ChangeAgent = z
 export type ChangeAgent = z.infer<typeof ChangeAgent>;
 
 export const StopAgent = z
-  .strictObject({ lane: LaneName.optional(), reason: Note.optional() })
+  .strictObject({
+    lane: LaneName.optional(),
+    reason: Note.optional(),
+    /** To see whether a stop works: it stops like any other, and moves no trust state. */
+    drill: z.literal(true).optional(),
+  })
   .meta({ id: 'StopAgent' });
 export type StopAgent = z.infer<typeof StopAgent>;
 export const ResumeAgent = z
@@ -59,6 +65,7 @@ export const AgentTrust = z
         mode: z.enum(['shadow', 'enforce']),
         exposure: Exposure,
         open_holds: z.int(),
+        ...LaneTrust.shape,
       }),
     ),
   })

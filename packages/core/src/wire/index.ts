@@ -7,6 +7,22 @@ export {
   ReportAction,
 } from './action.ts';
 export { AgentList, AgentTrust, ChangeAgent, RegisterAgent, ResumeAgent, SetState, StopAgent } from './agent.ts';
+export {
+  ActionItem,
+  ConversationItem,
+  ConversationList,
+  ConversationRow,
+  ConversationView,
+  HoldView,
+} from './conversation.ts';
+export {
+  DecisionFull,
+  DecisionList,
+  DecisionRow,
+  FactSeen,
+  LimitUse,
+  RuleOutcome,
+} from './decision.ts';
 export { AnswerHold, HoldAnswered, HoldCard, HoldList } from './hold.ts';
 export { ImportAnswer, ImportConversations } from './import.ts';
 export { CreateKey, KeyCreated, KeyList, KeyView } from './key.ts';
@@ -44,3 +60,5 @@ export {
   TakeLink,
 } from './session.ts';
 export { EraseSubject, SubjectErased } from './subject.ts';
+export { Today } from './today.ts';
+export { LaneTrust } from './trust.ts';

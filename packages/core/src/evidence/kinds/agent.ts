@@ -32,7 +32,13 @@ export const AGENT_KINDS = {
     ...made,
   }),
   'agent.changed': fields({ agent: AgentName, version: z.int().min(2), class: z.enum(['minor', 'major']), ...made }),
-  'agent.stopped': fields({ agent: AgentName, lane: Lane.optional(), reason: Commitment.optional() }),
+  'agent.stopped': fields({
+    agent: AgentName,
+    lane: Lane.optional(),
+    reason: Commitment.optional(),
+    /** A drill moves no trust state. */
+    drill: z.literal(true).optional(),
+  }),
   'agent.resumed': fields({ agent: AgentName, lane: Lane.optional(), reason: Commitment }),
   'state.moved': fields({
     agent: AgentName,

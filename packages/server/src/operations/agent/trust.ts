@@ -1,5 +1,5 @@
 /** Where agents stand: state, stop and exposure in each lane that a pact in force gives them. */
-import type { AgentTrust } from '@surety/core/wire';
+import type { AgentTrust, LaneTrust } from '@surety/core/wire';
 import { type AgentStanding, stateIn } from '@surety/core/world';
 import type { Context } from '../context.ts';
 import { exposureIn } from './exposure.ts';
@@ -39,8 +39,25 @@ async function trustOf(context: Context, agent: AgentStanding): Promise<AgentTru
             mode: lane.enforced ? ('enforce' as const) : ('shadow' as const),
             exposure: { currency: pact.currency, minor: exposureIn(pact, lane.name, state) },
             open_holds: holds.filter((hold) => hold.lane === lane.name).length,
+            ...nothingYet(state),
           };
         }),
     ),
   };
 }
+
+const NO_SCORE = { score: null, lower: null, upper: null, n: 0, missing_sentence: 'No conversation was counted yet.' };
+const nothingYet = (state: LaneTrust['effective_state']): LaneTrust => ({
+  effective_state: state,
+  since: null,
+  by_hand: false,
+  sentence: 'No conversation was counted yet.',
+  needs: [],
+  next_state: null,
+  scores: { conduct: NO_SCORE, outcome: NO_SCORE },
+  streams: [],
+  history: [],
+  series: [],
+  lease_until: null,
+  sampling: 1,
+});
