@@ -19,6 +19,7 @@ import { GiveVerdict, RecordDrill, RecordOutcome } from './outcome.ts';
 import { PactAnswer, PactList, PactText, ProposePact, PublishPact, SignPact } from './pact.ts';
 import { ActionId, AgentName, Digest, HoldId, KeyId, LaneName, Recorded } from './shapes.ts';
 import { EraseSubject, SubjectErased } from './subject.ts';
+import { VIEW_ROUTES } from './view-routes.ts';
 
 export interface Route {
   /** One name through the house: route, operation, SDK method. */
@@ -282,6 +283,7 @@ export const ROUTES = {
     body: RecordDrill,
     answer: Recorded,
   },
+  ...VIEW_ROUTES,
 } as const satisfies Readonly<Record<string, Omit<Route, 'name'>>>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -12,6 +12,10 @@ import { stopAgent } from '../operations/agent/stop.ts';
 import { listAgents, showTrust } from '../operations/agent/trust.ts';
 import type { Context } from '../operations/context.ts';
 import { importConversations } from '../operations/conversation/import.ts';
+import { listConversations } from '../operations/conversation/list.ts';
+import { showConversation } from '../operations/conversation/show.ts';
+import { listDecisions } from '../operations/decision/list.ts';
+import { showDecision } from '../operations/decision/show.ts';
 import { recordDrill } from '../operations/drill/record.ts';
 import { acknowledgeHold } from '../operations/hold/acknowledge.ts';
 import { answerHold } from '../operations/hold/answer.ts';
@@ -26,6 +30,7 @@ import { publishPact } from '../operations/pact/publish.ts';
 import { signPact } from '../operations/pact/sign.ts';
 import { listPacts, showPact } from '../operations/pact/view.ts';
 import { eraseSubject } from '../operations/subject/erase.ts';
+import { showToday } from '../operations/today/show.ts';
 import { giveVerdict } from '../operations/verdict/give.ts';
 
 interface Call<N extends RouteName> {
@@ -41,6 +46,11 @@ interface Call<N extends RouteName> {
 export type Routes = { readonly [N in RouteName]: (call: Call<N>) => Promise<AnswerOf<N>> };
 
 export const HANDLERS: Routes = {
+  'today.show': ({ context, actor, query }) => showToday(context, actor, query),
+  'conversation.list': ({ context, query }) => listConversations(context, query),
+  'conversation.show': ({ context, params }) => showConversation(context, params.conversation),
+  'decision.list': ({ context, query }) => listDecisions(context, query),
+  'decision.show': ({ context, params }) => showDecision(context, params.id),
   'action.propose': ({ context, actor, body }) => proposeAction(context, actor, body),
   'action.report': ({ context, actor, params, body }) => reportAction(context, actor, params.id, body),
   'action.show': async ({ context, actor, params, query }) => {
