@@ -1,5 +1,8 @@
 /** The store's port: where entries lie, and everything beside them (ledger, section 6). One ledger a store. */
+import type { PersonReads, PersonTx } from './port-people.ts';
+
 export { STORE_ERRORS, StoreError, type StoreErrorCode } from './port-error.ts';
+export type { Link, Person, PersonReads, PersonTx, Session } from './port-people.ts';
 
 /** One entry as it is stored; `body` are its exact bytes. */
 export interface Row {
@@ -123,7 +126,7 @@ export interface StoreFacts {
 }
 
 /** Lookups beside the entries. What is absent or erased is not in the answer. */
-export interface SideReads {
+export interface SideReads extends PersonReads {
   /** All that belong to these entries; those of one entry in the order in which they were written. */
   disclosures(idxs: readonly number[]): Promise<SealedDisclosure[]>;
   subjectKeys(subjects: readonly string[]): Promise<SubjectKey[]>;
@@ -134,7 +137,7 @@ export interface SideReads {
 }
 
 /** Changes beside the entries, in a transaction of their own. */
-export interface SideTx extends SideReads {
+export interface SideTx extends SideReads, PersonTx {
   /** False where the subject has a key already; that one stays. */
   addSubject(key: SubjectKey): Promise<boolean>;
   /** Whose tag it is from now on: of two who claim it at once both hear the same subject. */

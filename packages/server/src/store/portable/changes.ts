@@ -1,5 +1,6 @@
 /** What changes in a transaction: the tables beside the entries, and the one batch that an append writes. */
 import { type AppendTx, type Head, type Row, type SideTx, StoreError } from '../port.ts';
+import { personTx } from './people.ts';
 import {
   entriesFrom,
   findEntries,
@@ -18,6 +19,7 @@ const RESERVED = new Set(['schema', 'origin']);
 export function sideTx(sql: Sql): SideTx {
   return {
     ...sideReads(sql),
+    ...personTx(sql),
     async addSubject({ subject, kek, wrapped }) {
       const added = await sql.run(
         'INSERT INTO subject_key (subject, kek, wrapped) VALUES ($1, $2, $3) ON CONFLICT (subject) DO NOTHING',

@@ -1,5 +1,6 @@
 /** Every lookup, once for both databases: the same rows inside a transaction and outside. */
 import type { ApiKey, Consumer, Head, Kept, Row, SideReads, SubjectKey, Tile } from '../port.ts';
+import { personReads } from './people.ts';
 import { bytes, type Finding, int, isAbsent, type Sql, type SqlRow, text } from './sql.ts';
 
 export const HEAD = 'SELECT size, at, root, frontier, checkpoint FROM head WHERE one = 1';
@@ -79,6 +80,7 @@ export async function subjectKeys(sql: Sql, subjects: readonly string[]): Promis
 
 export function sideReads(sql: Sql): SideReads {
   return {
+    ...personReads(sql),
     async disclosures(idxs) {
       const rows = await sql.each(
         'SELECT idx, commitment, subject, sealed FROM disclosure WHERE idx IN ($keys) ORDER BY idx, k',

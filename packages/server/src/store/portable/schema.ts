@@ -39,8 +39,18 @@ const FIRST = [
   'CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BYTES NOT NULL)',
 ];
 
+/** People sign in: their passwords' slow hashes, the hashes of their sessions and of links that let in once. */
+const PEOPLE = [
+  `CREATE TABLE person (name TEXT PRIMARY KEY, roles TEXT NOT NULL, password TEXT, created INT NOT NULL, seen INT,
+     closed INT)`,
+  `CREATE TABLE session (hash BYTES PRIMARY KEY, person TEXT NOT NULL, created INT NOT NULL, seen INT NOT NULL,
+     until INT NOT NULL, unset INT NOT NULL)`,
+  'CREATE INDEX session_person ON session (person)',
+  'CREATE TABLE link (hash BYTES PRIMARY KEY, person TEXT NOT NULL, until INT NOT NULL)',
+];
+
 /** What version n + 1 adds to version n. */
-const MIGRATIONS: readonly (readonly (string | Only)[])[] = [FIRST];
+const MIGRATIONS: readonly (readonly (string | Only)[])[] = [FIRST, PEOPLE];
 
 export const SCHEMA = MIGRATIONS.length;
 

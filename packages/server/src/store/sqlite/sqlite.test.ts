@@ -7,6 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendIds, listed } from '../../../../../tools/test-batches.ts';
 import type { Store } from '../port.ts';
+import { SCHEMA } from '../portable/schema.ts';
 import { openSqlite } from './open.ts';
 import { isFitVersion } from './settings.ts';
 
@@ -85,10 +86,26 @@ describe('The ledger of a folder', () => {
       db.close();
     };
     await (await opened()).close();
-    change("UPDATE meta SET value = '2' WHERE name = 'schema'");
-    await expect(openSqlite({ folder })).rejects.toEqual(failure('newer_schema', /newer Surety \(schema 2/));
+    change(`UPDATE meta SET value = '${SCHEMA + 1}' WHERE name = 'schema'`);
+    await expect(openSqlite({ folder })).rejects.toEqual(
+      failure('newer_schema', new RegExp(`newer Surety \\(schema ${SCHEMA + 1}`)),
+    );
     change("DELETE FROM meta WHERE name = 'schema'");
     await expect(openSqlite({ folder })).rejects.toEqual(failure('unfit', /not Surety's/));
+  });
+
+  it('brings what an older Surety wrote up to date, and keeps every entry', async () => {
+    await appendIds(await opened(), ids(0, 3));
+    await open[0]?.close();
+    const db = new Sqlite(file());
+    db.exec(
+      "DROP TABLE person; DROP TABLE session; DROP TABLE link; UPDATE meta SET value = '1' WHERE name = 'schema'",
+    );
+    db.close();
+    const store = await opened();
+    expect(await store.people()).toEqual([]);
+    expect(await listed(store.entries(0, 9))).toHaveLength(3);
+    expect((await store.facts()).schema).toBe(SCHEMA);
   });
 
   it('refuses an integer that cannot be held exactly', async () => {
