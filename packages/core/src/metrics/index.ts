@@ -3,4 +3,5 @@ export { type FirstContact, firstContactResolution } from './contact.ts';
 export { type EscalationLatency, escalationLatency } from './latency.ts';
 export { type Csat, csat, hasFallenSilent } from './satisfaction.ts';
 export { kaplanMeier, quantileOf, type Survival, type SurvivalRow, survivalAt } from './survival.ts';
+export { WEEKLY_METRICS, WeeklyFigure, type WeeklyMetric } from './week/figure.ts';
 export { LEAST_OUTCOMES, type OutcomeVerdict, outcomeWeek } from './weekly.ts';

@@ -17,4 +17,5 @@ export {
   type ZoneOffset,
 } from './time.ts';
 export type { CallStep, Conversation, Step } from './trace.ts';
+export { formatWeek, parseWeek, weekAt, weekStart } from './week.ts';
 export { type OffsetText, zonesOf } from './zones.ts';

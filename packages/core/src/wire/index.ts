@@ -62,3 +62,13 @@ export {
 export { EraseSubject, SubjectErased } from './subject.ts';
 export { Today } from './today.ts';
 export { LaneTrust } from './trust.ts';
+export {
+  RecordWeeklyReview,
+  WeeklyMetrics,
+  WeeklyQuery,
+  WeeklyReview,
+  WeeklyReviewList,
+  WeeklyReviewQuery,
+  WeeklyReviewRecorded,
+  WeeklyRow,
+} from './week.ts';

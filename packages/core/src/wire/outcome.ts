@@ -1,15 +1,22 @@
 /** What became of a conversation, a person's verdict, a drill. */
 import { z } from 'zod';
+import { CLOSERS, OUTCOMES } from '../terms/outcome.ts';
 import { ActionId, AgentName, Id, LaneName, Note, SeverityWord, Time } from './shapes.ts';
 
 export const RecordOutcome = z
   .strictObject({
     conversation_id: Id,
     agent: AgentName,
-    outcome: z.enum(['resolved', 'reopened', 'recontact', 'csat', 'refund_reversed']),
-    closed_by: z.enum(['agent', 'person', 'silence']).optional(),
-    /** With `csat`: 1 to 5. */
+    /**
+     * `asked_for_person`, `escalated`, `acknowledged` and `replied` (a person, for the first time) are the times of an
+     * escalation outside the gate; `csat_asked` says that a survey went out; `merged` takes it out of every count.
+     */
+    outcome: z.enum(OUTCOMES),
+    /** With `resolved`. Silence is presumed; what an automation closes in bulk is no resolution. */
+    closed_by: z.enum(CLOSERS).optional(),
+    /** With `csat`: 1 to 5, or `satisfied` where the helpdesk asks for good or bad. */
     rating: z.int().min(1).max(5).optional(),
+    satisfied: z.boolean().optional(),
     /** With `refund_reversed`. */
     action: ActionId.optional(),
     money: z.strictObject({ currency: z.string().regex(/^[A-Z]{3}$/), minor: z.int().nonnegative() }).optional(),

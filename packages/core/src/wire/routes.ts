@@ -20,6 +20,14 @@ import { PactAnswer, PactList, PactText, ProposePact, PublishPact, SignPact } fr
 import { ActionId, AgentName, Digest, HoldId, KeyId, LaneName, Recorded } from './shapes.ts';
 import { EraseSubject, SubjectErased } from './subject.ts';
 import { VIEW_ROUTES } from './view-routes.ts';
+import {
+  RecordWeeklyReview,
+  WeeklyMetrics,
+  WeeklyQuery,
+  WeeklyReviewList,
+  WeeklyReviewQuery,
+  WeeklyReviewRecorded,
+} from './week.ts';
 
 export interface Route {
   /** One name through the house: route, operation, SDK method. */
@@ -274,6 +282,30 @@ export const ROUTES = {
     may: ['steward', 'governance'],
     body: EraseSubject,
     answer: SubjectErased,
+  },
+  'metrics.weekly': {
+    method: 'GET',
+    path: '/v1/metrics/weekly',
+    says: 'The weekly figures of each agent and lane, with intervals, n, coverage and the definitions in force',
+    may: STAFF,
+    query: WeeklyQuery,
+    answer: WeeklyMetrics,
+  },
+  'week.reviews': {
+    method: 'GET',
+    path: '/v1/weekly-reviews',
+    says: 'The weekly reviews that were signed, the newest first',
+    may: STAFF,
+    query: WeeklyReviewQuery,
+    answer: WeeklyReviewList,
+  },
+  'week.review': {
+    method: 'POST',
+    path: '/v1/weekly-reviews',
+    says: 'Sign the review of a week in a lane: keep, widen or narrow',
+    may: MANAGERS,
+    body: RecordWeeklyReview,
+    answer: WeeklyReviewRecorded,
   },
   'drill.record': {
     method: 'POST',

@@ -4,6 +4,7 @@ import { APPROVAL_MS, acknowledge, answer, isForgotten, openAction, openHold } f
 import { change, move, register, resume, stop } from './agents.ts';
 import { enterLane, extendTrace, observeOutcome, quietAt, touch } from './conversations.ts';
 import { propose, publish, sign } from './pacts.ts';
+import { review } from './week/reviews.ts';
 import type { World } from './world.ts';
 
 type Reducers = { readonly [K in Kind]?: (world: World, entry: Placed<K>) => void };
@@ -40,6 +41,7 @@ const REDUCERS: Reducers = {
   'hold.acknowledged': (world, entry) => acknowledge(world.holds, entry),
   'hold.answered': answered,
   'outcome.observed': (world, entry) => observeOutcome(world.conversations, entry),
+  'week.reviewed': (world, entry) => review(world.reviews, entry),
   'consequence.applied': (world, { at, data }) => {
     if (data.consequence !== 'hand_over') return;
     for (const name of data.conversations ?? []) {

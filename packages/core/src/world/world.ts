@@ -7,6 +7,7 @@ import type { AgentStanding, Agents } from './agents.ts';
 import type { ConversationStanding, Conversations } from './conversations.ts';
 import { LimitBook, type LimitBookState } from './limit-book.ts';
 import { noPacts, type PactStanding, type Pacts } from './pacts.ts';
+import type { ReviewStanding, Reviews } from './week/reviews.ts';
 
 /** A fold's version changes with its meaning: a snapshot of another version is not used. */
 export const WORLD_FOLD = 'world';
@@ -29,6 +30,7 @@ export class World {
   readonly proposed = new Map<string, string>();
   /** Stream → the number of its latest entry. */
   readonly streams = new Map<string, number>();
+  readonly reviews: Reviews = new Map();
   limits = new LimitBook();
 }
 
@@ -43,6 +45,7 @@ export type WorldPiece =
   | { readonly slice: 'holds' | 'answered'; readonly rows: readonly HoldStanding[] }
   | { readonly slice: 'proposed'; readonly rows: readonly (readonly [string, string])[] }
   | { readonly slice: 'streams'; readonly rows: readonly (readonly [string, number])[] }
+  | { readonly slice: 'reviews'; readonly rows: readonly (readonly [string, ReviewStanding[]])[] }
   | { readonly slice: 'limits'; readonly windows: LimitBookState['windows'] }
   | { readonly slice: 'reserved'; readonly reserved: LimitBookState['reserved'] };
 
@@ -64,6 +67,7 @@ export function* toPieces(world: World): Iterable<WorldPiece> {
   for (const rows of cut([...world.answered.values()])) yield { slice: 'answered', rows };
   for (const rows of cut([...world.proposed])) yield { slice: 'proposed', rows };
   for (const rows of cut([...world.streams])) yield { slice: 'streams', rows };
+  for (const rows of cut([...world.reviews])) yield { slice: 'reviews', rows };
   const { windows, reserved } = world.limits.toState();
   for (const rows of cut(windows)) yield { slice: 'limits', windows: rows };
   for (const rows of cut(reserved)) yield { slice: 'reserved', reserved: rows };
@@ -111,6 +115,9 @@ function takeIn(world: World, piece: Exclude<WorldPiece, { slice: 'limits' } | {
       return;
     case 'proposed':
       for (const [id, args] of piece.rows) world.proposed.set(id, args);
+      return;
+    case 'reviews':
+      for (const [lane, rows] of piece.rows) world.reviews.set(lane, rows);
       return;
     case 'streams':
       for (const [stream, n] of piece.rows) world.streams.set(stream, n);

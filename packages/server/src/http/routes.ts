@@ -23,6 +23,7 @@ import { listHolds } from '../operations/hold/list.ts';
 import { createKey } from '../operations/key/create.ts';
 import { listKeys } from '../operations/key/list.ts';
 import { revokeKey } from '../operations/key/revoke.ts';
+import { weeklyMetrics } from '../operations/metrics/weekly.ts';
 import type { Actor } from '../operations/operation.ts';
 import { recordOutcome } from '../operations/outcome/record.ts';
 import { proposePact } from '../operations/pact/propose.ts';
@@ -32,6 +33,8 @@ import { listPacts, showPact } from '../operations/pact/view.ts';
 import { eraseSubject } from '../operations/subject/erase.ts';
 import { showToday } from '../operations/today/show.ts';
 import { giveVerdict } from '../operations/verdict/give.ts';
+import { reviewWeek } from '../operations/week/review.ts';
+import { listReviews } from '../operations/week/reviews.ts';
 
 interface Call<N extends RouteName> {
   readonly context: Context;
@@ -80,5 +83,8 @@ export const HANDLERS: Routes = {
   'key.list': ({ context }) => listKeys(context),
   'key.revoke': ({ context, params }) => revokeKey(context, params.id),
   'subject.erase': ({ context, actor, body, id }) => eraseSubject(context, actor, body, id),
+  'metrics.weekly': ({ context, query }) => weeklyMetrics(context, query),
+  'week.reviews': ({ context, query }) => listReviews(context, query),
+  'week.review': ({ context, actor, body, id }) => reviewWeek(context, actor, body, id),
   'drill.record': ({ context, actor, body, id }) => recordDrill(context, actor, body, id),
 };

@@ -1,6 +1,7 @@
 /** Entries about what agents did: what was said, proposed, decided, answered by a person, and what came of it. */
 import { z } from 'zod';
 import { CAUSES } from '../../terms/decision.ts';
+import { CLOSERS, OUTCOMES } from '../../terms/outcome.ts';
 import {
   AgentName,
   Amount,
@@ -130,9 +131,11 @@ export const ACTION_KINDS = {
   }),
   'outcome.observed': fields({
     ...within,
-    outcome: z.enum(['resolved', 'reopened', 'recontact', 'csat', 'refund_reversed']),
-    closed_by: z.enum(['agent', 'person', 'silence']).optional(),
+    outcome: z.enum(OUTCOMES),
+    closed_by: z.enum(CLOSERS).optional(),
     rating: z.int().min(1).max(5).optional(),
+    /** Of a desk that asks for good or bad: a scale of its own. */
+    satisfied: z.boolean().optional(),
     action: EntryId.optional(),
     money: Amount.optional(),
     observed_at: Instant.optional(),

@@ -76,7 +76,9 @@ export const JUDGEMENT_KINDS = {
     decision: z.enum(['keep', 'widen', 'narrow']),
     to: StateWord.optional(),
     pact: PactDigest.optional(),
+    /** The figures as they stood when it was signed. */
     figures: Blob.optional(),
+    note: Commitment.optional(),
     signed_at: Instant.optional(),
   }),
 };

@@ -1,6 +1,6 @@
 /** Records what became of a conversation: resolved, reopened, re-contacted, rated, a refund reversed. */
 import type { DataOf } from '@surety/core/evidence';
-import { parseTime } from '@surety/core/terms';
+import { MINUTE, parseTime } from '@surety/core/terms';
 import type { RecordOutcome } from '@surety/core/wire';
 import type { Context } from '../context.ts';
 import { InvalidError, UnknownError } from '../errors.ts';
@@ -26,8 +26,16 @@ export function recordOutcome(
       'request.malformed',
       `at is a time with offset such as 2026-06-15T12:00:00Z, not ${body.at}`,
     );
-  if ((body.outcome === 'csat') !== (body.rating !== undefined))
-    throw new InvalidError('request.malformed', 'A rating from 1 to 5 comes with the outcome csat, and with no other');
+  if (observedAt !== undefined && observedAt > context.clock() + MINUTE)
+    throw new InvalidError('request.malformed', `at is ${body.at}, which is still to come; give the time it happened`);
+  const isRated = body.rating !== undefined || body.satisfied !== undefined;
+  if ((body.outcome === 'csat') !== isRated || (body.rating !== undefined && body.satisfied !== undefined))
+    throw new InvalidError(
+      'request.malformed',
+      'A rating from 1 to 5, or satisfied, comes with the outcome csat, and with no other',
+    );
+  if (body.closed_by !== undefined && body.outcome !== 'resolved')
+    throw new InvalidError('request.malformed', 'closed_by comes with the outcome resolved, and with no other');
   const conversation = context.names.conversation(body.conversation_id);
   return context.writer.perform(RECORD, {
     command: { id, conversation, body, observedAt },
@@ -53,6 +61,7 @@ const RECORD: Operation<Recording, { receipt: { seq: number } }> = {
       outcome: body.outcome,
       ...(body.closed_by === undefined ? {} : { closed_by: body.closed_by }),
       ...(body.rating === undefined ? {} : { rating: body.rating }),
+      ...(body.satisfied === undefined ? {} : { satisfied: body.satisfied }),
       ...(body.action === undefined ? {} : { action: fromWireId(body.action) }),
       ...(body.money === undefined ? {} : { money: body.money }),
       ...(observedAt === undefined ? {} : { observed_at: observedAt }),
