@@ -96,6 +96,12 @@ export interface Consequence extends Placed {
   readonly to: TrustState;
 }
 
+/** A person’s word: the state is set, upwards too, with a reason that is on the record. */
+export interface SetByHand extends Placed {
+  readonly type: 'setByHand';
+  readonly to: TrustState;
+}
+
 /** Time passes; nothing else happened. */
 export interface Tick extends Placed {
   readonly type: 'tick';
@@ -121,6 +127,7 @@ export type SlotEntry =
   | Released
   | Licence
   | Consequence
+  | SetByHand
   | Tick
   | Amended;
 

@@ -14,6 +14,7 @@ export {
   type Stream,
   type TrustLimits,
 } from './limits.ts';
+export { planOf, type TrustPlan } from './plan.ts';
 export { cleanNeeded, promotionThreshold, provableOneIn } from './proof.ts';
 export {
   conductScore,
@@ -32,5 +33,6 @@ export {
   emptySlot,
   type Slot,
   type StreamState,
+  unloggedSlot,
 } from './slot.ts';
 export { foldSlot, type Stepped, step, type TrustRecord } from './step.ts';

@@ -6,7 +6,7 @@ const names = Object.keys(LADDER) as readonly RungName[];
 const by = (rung: RungName) => ({ rung, reason: rung });
 
 describe('the ladder', () => {
-  it.each(names.filter((name) => !/^(?:promoted|released)/.test(name)))('%s lifts nobody', (name) => {
+  it.each(names.filter((name) => !/^(?:promoted|released|by_hand)/.test(name)))('%s lifts nobody', (name) => {
     for (const from of TRUST_STATES)
       for (const to of TRUST_STATES) {
         const move = moveOf(from, [{ ...by(name), to }], 'autonomous');
@@ -14,10 +14,10 @@ describe('the ladder', () => {
       }
   });
 
-  it('lets nobody out of suspension but by a release, and then under supervision', () => {
+  it('lets nobody out of suspension but by a person’s word, and by a release under supervision', () => {
     for (const name of names) {
       const move = moveOf('suspended', [{ ...by(name), to: 'autonomous' }], 'autonomous');
-      if (move && name !== 'released') expect(move.to).toBe('suspended');
+      if (move && name !== 'released' && name !== 'by_hand') expect(move.to).toBe('suspended');
     }
     expect(moveOf('suspended', [by('released')], 'limited')).toEqual({
       to: 'supervised',
@@ -25,6 +25,12 @@ describe('the ladder', () => {
       sampling: 1,
     });
     expect(moveOf('supervised', [by('released')], 'limited')).toBeUndefined();
+  });
+
+  it('lets a person set any state by hand, from anywhere', () => {
+    for (const from of TRUST_STATES)
+      for (const to of TRUST_STATES)
+        expect(moveOf(from, [{ ...by('by_hand'), to }], 'limited')).toEqual({ to, reason: 'by_hand', sampling: 1 });
   });
 
   it('climbs one step at a time', () => {

@@ -1,8 +1,8 @@
 /** The trust states as a table: what moves an agent, from where to where. No other file knows it. */
 import { TRUST_STATES, type TrustState } from '../terms/decision.ts';
 
-/** A state; `same`: a new epoch where it stands; `stay`: nothing; `to`: what the entry says, if lower; `cap`: at most the cap. */
-type Cell = TrustState | 'same' | 'stay' | 'to' | 'cap';
+/** A state; `same`: a new epoch where it stands; `stay`: nothing; `to`: what the entry says, if lower; `set`: what it says; `cap`: at most the cap. */
+type Cell = TrustState | 'same' | 'stay' | 'to' | 'set' | 'cap';
 
 interface Rung {
   readonly suspended: Cell;
@@ -41,6 +41,7 @@ export const LADDER = {
   'weeklyReview.narrow': rung('stay',       'to',        'to',         'to'),
   'lease.expired':       rung('stay',       'stay',      'stay',       'limited'),
   'licence.lost':        rung('stay',       'stay',      'stay',       'limited'),
+  'by_hand':             rung('set',        'set',       'set',         'set',        1),
   'released':            rung('supervised', 'stay',      'stay',       'stay',       1),
   'promoted.limited':    rung('stay',       'limited',   'stay',       'stay',       1),
   'promoted.autonomous': rung('stay',       'stay',      'autonomous', 'stay',       1),
@@ -83,6 +84,7 @@ function landing(from: TrustState, trigger: Trigger, cap: TrustState): TrustStat
   if (cell === 'stay') return undefined;
   if (cell === 'same') return from;
   if (cell === 'cap') return lower(from, cap);
+  if (cell === 'set') return trigger.to;
   if (cell !== 'to') return cell;
   return trigger.to && isHigher(from, trigger.to) ? trigger.to : undefined;
 }

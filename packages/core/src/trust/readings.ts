@@ -75,6 +75,7 @@ const READERS: Readers = {
   versionChanged: (_, agent, entry) => only(agent, by(`version.${entry.class}`)),
   pactChanged: (_, agent, { widened }) => only(agent, by(widened ? 'pact.widened' : 'pact.changed')),
   consequence: (_, agent, { to }) => only(agent, { ...by('consequence'), to }),
+  setByHand: (_, agent, { to }) => only(agent, { ...by('by_hand'), to }),
   weeklyReview: (_, agent, { decision, at, to }) => REVIEWS[decision](agent, at, to),
   outcomeWeek: (_, agent, { fail, pass }) =>
     fail

@@ -87,10 +87,14 @@ export interface Slot {
   readonly isLicensed: boolean;
   readonly licenceLostAt: number | null;
   readonly lastAt: number;
-  readonly log: Log;
+  /** Null where the entries are kept elsewhere, as in the world: a dispute then folds them again from there. */
+  readonly log: Log | null;
 }
 
 export const emptySlot = (limits: TrustLimits): Slot => slotOf(planOf(limits));
+
+/** A slot of constant size, however much happens. */
+export const unloggedSlot = (plan: TrustPlan): Slot => ({ ...slotOf(plan), log: null });
 
 export const slotOf = (plan: TrustPlan): Slot => ({
   plan,

@@ -1,4 +1,6 @@
 /** The fold: a slot and one entry give the next slot and what is to be recorded. Pure; a dispute folds again from the start. */
+
+import { invariant } from '../result.ts';
 import { isRenewable, promotionOf } from './conditions.ts';
 import { type Amended, append, entriesOf, type LoggedEntry, type Registered, type SlotEntry } from './entry.ts';
 import { type Attempted, newcomer, openEpoch, renew } from './epoch.ts';
@@ -54,7 +56,7 @@ export function step(before: Slot, given: SlotEntry): Stepped {
   const { plan, agents, attempts, records } =
     entry.type === 'registered' ? register(told, entry) : advance(told, entry);
   const { firstPlan, isLicensed, licenceLostAt } = told;
-  const log = append(told.log, entry);
+  const log = told.log && append(told.log, entry);
   return { slot: { plan, firstPlan, agents, attempts, isLicensed, licenceLostAt, lastAt: entry.at, log }, records };
 }
 
@@ -146,6 +148,7 @@ function up(plan: TrustPlan, now: Attempted, isLicensed: boolean, at: number): M
 
 /** A dispute: the slot as it would stand had the entry been so. Past consequences stay recorded; reversing them is another’s work. */
 function amend(before: Slot, entry: Amended): Stepped {
+  if (!before.log) invariant(false, 'a dispute folds all entries again, and this slot keeps none');
   let slot = slotOf(before.firstPlan);
   for (const logged of entriesOf(before.log)) {
     const changed = logged.seq === entry.target ? ({ ...logged, ...entry.set } as LoggedEntry) : logged;
