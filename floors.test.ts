@@ -56,9 +56,9 @@ const CONSOLE: Table = {
   welcome: SHOWN,
   places: ['charts', 'rehearsal', ...SHOWN],
   charts: ['ui', 'words'],
-  api: ['words'],
-  ui: ['words'],
-  words: [],
+  api: ['words', 'ui'],
+  words: ['ui'],
+  ui: [],
   links: [],
   /** The worker in which a pact is tried in the browser. */
   rehearsal: ['words'],
