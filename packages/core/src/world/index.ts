@@ -18,7 +18,7 @@ export {
 } from './rehearse/rehearsal.ts';
 export type { RehearsalReport } from './rehearse/report.ts';
 export { Tally, type TallyOptions } from './rehearse/tally.ts';
-export { type Arriving, type Behaviour, type LaneOptions, SimulatedLane, slotIn } from './simulate/lane.ts';
+export { type Arriving, type Behaviour, emptyLane, type LaneOptions, SimulatedLane, slotIn } from './simulate/lane.ts';
 export { type Draw, seeded } from './simulate/seeded.ts';
 export { REVIEWS_KEPT, type ReviewFilter, type ReviewStanding, reviewSentence, reviewsOf } from './week/reviews.ts';
 export { fromPieces, toPieces, WORLD_FOLD, WORLD_VERSION, World, type WorldPiece } from './world.ts';
