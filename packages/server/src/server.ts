@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
 import { startClock } from './consumers/clock.ts';
 import { startSnapshots } from './consumers/snapshots.ts';
+import { startViews } from './consumers/views.ts';
 import { makeApp } from './http/app.ts';
 import { Doorkeeper } from './http/auth.ts';
 import { addEventRoute } from './http/events.ts';
@@ -71,7 +72,7 @@ async function serve(config: Config, desk: Desk, heard: Hear[]): Promise<Running
   });
   await app.listen({ host: config.host, port: config.port });
   const trouble = (error: unknown) => app.log.error(error);
-  const consumers = [startClock(desk, trouble), startSnapshots(desk, trouble)];
+  const consumers = [startClock(desk, trouble), startSnapshots(desk, trouble), startViews(desk, trouble)];
   const address = addressOf(app.server.address() as AddressInfo, config.host);
   announce(config.dataDir, address, localKey);
   return {

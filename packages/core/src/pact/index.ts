@@ -12,6 +12,7 @@ export { autonomyIn } from './evaluate/decision-frame.ts';
 export { evaluate } from './evaluate/evaluate.ts';
 export type { Charge, Evaluation } from './evaluate/evaluation.ts';
 export { type Given, type JudgeAnswer, NOTHING_GIVEN } from './evaluate/given.ts';
+export { type FactFinding, type Inspection, inspect, type LimitFinding, type RuleFinding } from './evaluate/inspect.ts';
 export { boundOf } from './evaluate/limit-reasons.ts';
 export type { Proposal, Situation } from './evaluate/situation.ts';
 export { explainPact } from './explain/explain.ts';

@@ -4,6 +4,7 @@ import type { Store } from '../store/port.ts';
 import type { ActionRecords } from './action/records.ts';
 import type { Memories } from './kept/memory.ts';
 import type { PactShelf } from './kept/pact-shelf.ts';
+import type { Views } from './kept/views.ts';
 import type { KeyRing } from './key/key-ring.ts';
 import type { Writer } from './perform.ts';
 import type { Names } from './personal/names.ts';
@@ -20,6 +21,7 @@ export type AskSource = (fact: {
 export interface Context {
   readonly store: Store;
   readonly writer: Writer;
+  readonly views: Views;
   readonly shelf: PactShelf;
   readonly memories: Memories;
   readonly records: ActionRecords;

@@ -1,4 +1,5 @@
 /** Opens a desk: keys, store, ledger and world, with everything operations are prepared with. No HTTP yet. */
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { factSource } from '../connectors/fact-source.ts';
@@ -10,6 +11,7 @@ import type { Context } from '../operations/context.ts';
 import { Memories } from '../operations/kept/memory.ts';
 import { PactShelf } from '../operations/kept/pact-shelf.ts';
 import { forgetErased, remember, traceReader } from '../operations/kept/remember.ts';
+import { Views } from '../operations/kept/views.ts';
 import { KeyRing } from '../operations/key/key-ring.ts';
 import { type Committed, type Followed, Writer } from '../operations/perform.ts';
 import { Names } from '../operations/personal/names.ts';
@@ -58,6 +60,10 @@ export const openStore = ({ dataDir, databaseUrl, databaseSchema }: Config, orig
   databaseUrl === undefined
     ? openSqlite({ folder: dataDir, origin })
     : openPostgres({ url: databaseUrl, origin, ...(databaseSchema === undefined ? {} : { schema: databaseSchema }) });
+
+/** A folder belongs to one process, which takes up at once what it had begun before it died. */
+const ownerOf = ({ databaseUrl }: Config): string =>
+  databaseUrl === undefined ? 'the one process' : randomBytes(8).toString('hex');
 
 async function assemble(
   config: Config,
@@ -111,6 +117,7 @@ async function assemble(
     store,
     keys,
     writer,
+    views: new Views(store, ownerOf(config)),
     subjects,
     records,
     memories,

@@ -47,7 +47,7 @@ describe.each(engines)('A store on $name', (engine) => {
       checkpoint: '',
     });
     expect(await listed(store.entries(0, 10))).toEqual([]);
-    expect((await store.facts()).schema).toBe(2);
+    expect((await store.facts()).schema).toBe(3);
   });
 
   on('keeps entries, ascending and without gaps, over a reopening', async (store, again) => {

@@ -1,10 +1,11 @@
 /** The console's views (ledger, section 8.2): what the first `next` entries make, to be thrown away and rebuilt at will. */
-import type { Row } from './port.ts';
 
 /** What some entries change of one conversation of one agent: numbers are added, the rest takes the place of what was. */
 export interface ConversationChange {
   readonly conversation: string;
   readonly agent: string;
+  /** When it began, where it is new. */
+  readonly openedAt: number;
   readonly at: number;
   /** The latest entry; -1 where only `handedOver` changes, which leaves its place in the order. */
   readonly seq: number;
@@ -85,6 +86,4 @@ export interface ViewReads {
   stops(): Promise<ViewedStop[]>;
   /** The version an agent had before an entry; 1 where nothing was declared. */
   versionBefore(agent: string, seq: number): Promise<number>;
-  /** Entries by their indexes, ascending; absent ones are left out. */
-  rowsAt(idxs: readonly number[]): Promise<Row[]>;
 }

@@ -1,7 +1,20 @@
 /** The store's port: where entries lie, and everything beside them (ledger, section 6). One ledger a store. */
 import type { PersonReads, PersonTx } from './port-people.ts';
 
+import type { ViewChanges, ViewReads } from './port-views.ts';
+
 export { STORE_ERRORS, StoreError, type StoreErrorCode } from './port-error.ts';
+export type {
+  ConversationChange,
+  DecisionFilter,
+  StopChange,
+  ViewChanges,
+  ViewedConversation,
+  ViewedDecision,
+  ViewedStop,
+  ViewPage,
+  ViewReads,
+} from './port-views.ts';
 export type { Link, Person, PersonReads, PersonTx, Session } from './port-people.ts';
 
 /** One entry as it is stored; `body` are its exact bytes. */
@@ -152,6 +165,10 @@ export interface SideTx extends SideReads, PersonTx {
   putBlob(sha256: string, bytes: Uint8Array): Promise<void>;
   /** Adds a key, or replaces the one of this id: a revocation is a key with `revoked`. */
   putKey(key: ApiKey): Promise<void>;
+  /** Takes in what entries change; with the cursor of the consumer that follows them. */
+  changeViews(changes: ViewChanges): Promise<void>;
+  /** Empties the views and forgets their consumer, which begins anew. */
+  emptyViews(consumer: string): Promise<void>;
 }
 
 /** The transaction that holds the head. Nothing else may be awaited inside it. */
@@ -182,12 +199,15 @@ export interface Ahead {
  * @example await store.append(async (tx) => { await tx.write(rows, tiles, next, { requests }); });
  */
 export interface Store extends SideReads {
+  readonly views: ViewReads;
   facts(): Promise<StoreFacts>;
   /** The head's row lock from start to commit; resolves after the commit is durable. */
   append<T>(run: (tx: AppendTx) => Promise<T>, ahead?: Ahead): Promise<T>;
   head(): Promise<Head>;
   /** Ascending, committed only, at most `limit` rows. */
   entries(from: number, limit: number): AsyncIterable<Row>;
+  /** Entries by their indexes, ascending; absent ones are left out. */
+  entriesAt(idxs: readonly number[]): Promise<Row[]>;
   find(ids: readonly string[]): Promise<Row[]>;
   /** The tiles n of a level with from <= n < to that there are, ascending. */
   tiles(level: number, from: number, to: number): Promise<Tile[]>;

@@ -12,6 +12,7 @@ import {
   toSubjectKey,
 } from './reads.ts';
 import { numbered, type Sql, text, type Writer } from './sql.ts';
+import { changeViews, emptyViews } from './views.ts';
 
 /** Written by the store itself when it opens. */
 const RESERVED = new Set(['schema', 'origin']);
@@ -73,6 +74,8 @@ export function sideTx(sql: Sql): SideTx {
       const insert = 'INSERT INTO blob (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING';
       await sql.run(insert, sha256, bytes);
     },
+    changeViews: (changes) => changeViews(sql, changes),
+    emptyViews: (consumer) => emptyViews(sql, consumer),
     async putKey(key) {
       if (key.scopes.some((scope) => !/^[!-~]+$/.test(scope)))
         throw new StoreError('refused', `A scope of the key ${key.id} is empty or has a space or control in it.`);

@@ -29,6 +29,11 @@ export async function entriesPage(sql: Sql, from: number, limit: number): Promis
   return (await sql.all(`${ENTRY} WHERE idx >= $1 ORDER BY idx LIMIT $2`, from, limit)).map(toRow);
 }
 
+export async function entriesAt(sql: Sql, idxs: readonly number[]): Promise<Row[]> {
+  const rows = (await sql.each(`${ENTRY} WHERE idx IN ($keys)`, idxs)).map(toRow);
+  return rows.sort((a, b) => a.idx - b.idx);
+}
+
 export async function findEntries(finding: Finding, ids: readonly string[]): Promise<Row[]> {
   return (await finding.find(ids)).map(toRow);
 }

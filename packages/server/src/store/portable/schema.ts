@@ -1,6 +1,7 @@
 /** The tables (ledger, section 6.2), once for both databases. Migrations only add; entry bytes are never touched. */
 import { StoreError, type StoreFacts } from '../port.ts';
 import { type Sql, text } from './sql.ts';
+import { VIEW_TABLES } from './views.ts';
 
 /** SHA-256 of nothing: the root of a tree without leaves (RFC 6962, section 2.1). */
 const EMPTY_ROOT = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
@@ -50,7 +51,7 @@ const PEOPLE = [
 ];
 
 /** What version n + 1 adds to version n. */
-const MIGRATIONS: readonly (readonly (string | Only)[])[] = [FIRST, PEOPLE];
+const MIGRATIONS: readonly (readonly (string | Only)[])[] = [FIRST, PEOPLE, VIEW_TABLES];
 
 export const SCHEMA = MIGRATIONS.length;
 

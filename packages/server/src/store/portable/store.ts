@@ -5,6 +5,7 @@ import { appendTx, sideTx } from './changes.ts';
 import { moveCursor, recordAttempt, takeLease } from './consumers.ts';
 import {
   CONSUMER,
+  entriesAt,
   entriesPage,
   findEntries,
   HEAD,
@@ -16,6 +17,7 @@ import {
 } from './reads.ts';
 import { newestSnapshot, putSnapshot } from './snapshots.ts';
 import type { Driver, Sql, Writer } from './sql.ts';
+import { viewReads } from './views.ts';
 
 /** Rows that are read at once: at most 32 MB where every entry is as large as one may be. */
 const PAGE = 500;
@@ -25,6 +27,7 @@ export function storeOver(driver: Driver): Store {
   const side: Store['side'] = (run) => driver.side((sql) => during(sql, (open) => run(sideTx(open))));
   return {
     ...sideReads(reads),
+    views: viewReads(reads),
     facts: () => driver.facts(),
     append: (run, ahead) => driver.append((writer) => during(writer, (open) => run(appendTx(open))), ahead),
     async head() {
@@ -33,6 +36,7 @@ export function storeOver(driver: Driver): Store {
       return toHead(row);
     },
     entries: (from, limit) => pages(reads, from, limit),
+    entriesAt: (idxs) => entriesAt(reads, idxs),
     find: (ids) => findEntries(reads, ids),
     tiles: (level, from, to) => tilesBetween(reads, level, from, to),
     async keepCheckpoint({ size, note }) {

@@ -1,6 +1,5 @@
 /** The tables of the console's views, once for both databases. Only their consumer writes them, with its cursor. */
 import type { DecisionFilter, ViewChanges, ViewedConversation, ViewedDecision, ViewPage, ViewReads } from '../port.ts';
-import { ENTRY, toRow } from './reads.ts';
 import { type Cell, int, isAbsent, type Sql, type SqlRow, text } from './sql.ts';
 
 export const VIEW_TABLES = [
@@ -51,7 +50,7 @@ export async function changeViews(sql: Sql, changes: ViewChanges): Promise<void>
     changes.conversations.map((one) => [
       one.conversation,
       one.agent,
-      one.at,
+      one.openedAt,
       one.at,
       one.seq,
       one.allow,
@@ -173,10 +172,6 @@ export function viewReads(sql: Sql): ViewReads {
         seq,
       );
       return row ? int(row, 'version') : 1;
-    },
-    async rowsAt(idxs) {
-      const rows = (await sql.each(`${ENTRY} WHERE idx IN ($keys)`, idxs)).map(toRow);
-      return rows.sort((a, b) => a.idx - b.idx);
     },
   };
 }
