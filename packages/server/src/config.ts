@@ -8,6 +8,8 @@ export interface Config {
   readonly databaseSchema: string | undefined;
   readonly host: string;
   readonly port: number;
+  /** Where people reach the console when it is not the address listened on, such as `https://surety.example.com`. */
+  readonly publicUrl: string | undefined;
   /** The ledger's origin at its first start, such as `ledger.example.com/support`. */
   readonly origin: string | undefined;
   /** Folder of the keys; beside the database by default. */
@@ -28,6 +30,7 @@ export const SETTINGS = {
   SURETY_DATABASE_SCHEMA: 'the schema in it that holds the ledger',
   SURETY_HOST: 'address to listen on (default 127.0.0.1)',
   SURETY_PORT: 'port to listen on (default 7400; 0: any that is free)',
+  SURETY_PUBLIC_URL: 'where people reach the console behind a proxy, such as https://surety.example.com',
   SURETY_ORIGIN: 'name of the ledger at its first start, such as ledger.example.com/support',
   SURETY_KEYS: 'folder of the keys (default keys in the folder of the data)',
   SURETY_LOG_LEVEL: 'debug, info, warn, error or silent (default info)',
@@ -54,6 +57,7 @@ export function readConfig(environment: Environment, given: Partial<Config> = {}
   const databaseUrl = given.databaseUrl ?? values.get('SURETY_DATABASE_URL');
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
     problems.push('SURETY_DATABASE_URL begins with postgres://');
+  const publicUrl = readPublicUrl(given.publicUrl ?? values.get('SURETY_PUBLIC_URL'), problems);
   const secrets = given.secrets ?? readSecrets(values, problems);
   if (problems.length > 0) throw new ConfigError(`The configuration does not hold: ${problems.join('; ')}`);
   return {
@@ -62,12 +66,22 @@ export function readConfig(environment: Environment, given: Partial<Config> = {}
     databaseSchema: given.databaseSchema ?? values.get('SURETY_DATABASE_SCHEMA'),
     host,
     port,
+    publicUrl,
     origin: given.origin ?? values.get('SURETY_ORIGIN'),
     keysDir: given.keysDir ?? values.get('SURETY_KEYS'),
     logLevel: level ?? 'info',
     ratePerMinute: rate,
     secrets,
   };
+}
+
+/** An origin alone: the console lies at its root. */
+function readPublicUrl(written: string | undefined, problems: string[]): string | undefined {
+  if (written === undefined) return undefined;
+  const url = URL.canParse(written) ? new URL(written) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return url.origin;
+  problems.push(`SURETY_PUBLIC_URL is an address without a path, such as https://surety.example.com, not ${written}`);
+  return undefined;
 }
 
 function readValues(environment: Environment, problems: string[]): ReadonlyMap<string, string> {

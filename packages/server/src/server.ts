@@ -13,7 +13,9 @@ import { Doorkeeper } from './http/auth.ts';
 import { addEventRoute } from './http/events.ts';
 import { addHealthRoutes, type Health } from './http/health.ts';
 import { addLedgerRoutes } from './http/ledger.ts';
+import { addPages, CONSOLE } from './http/pages.ts';
 import { freshSecret } from './operations/key/key-ring.ts';
+import { welcome } from './operations/person/welcome.ts';
 import { type Desk, type DeskOptions, openDesk } from './server/open-desk.ts';
 
 export { type Config, ConfigError, readConfig, SETTINGS } from './config.ts';
@@ -29,6 +31,11 @@ export interface RunningServer {
   /** Holds every right; it also stands in `server.json`, which only the process's user can read. */
   readonly localKey: string;
   readonly desk: Desk;
+  /**
+   * A link that lets its holder in once, within a day: the first person of a desk, or on a desk of samples whoever looks
+   * around, as `as`. `undefined` where people are set up already.
+   */
+  signInLink(as?: string): Promise<string | undefined>;
   /** Stops taking requests, finishes what waits, keeps a snapshot, closes. */
   close(): Promise<void>;
 }
@@ -57,11 +64,18 @@ export async function startServer(config: Config, options: DeskOptions): Promise
 
 async function serve(config: Config, desk: Desk, heard: Hear[]): Promise<RunningServer> {
   const localKey = `local_${freshSecret()}`;
-  const door = new Doorkeeper(desk.ring, localKey);
-  const app = await makeApp({ context: desk, door, logLevel: config.logLevel, ratePerMinute: config.ratePerMinute });
+  const door = new Doorkeeper(desk, localKey);
+  const app = await makeApp({
+    context: desk,
+    door,
+    logLevel: config.logLevel,
+    ratePerMinute: config.ratePerMinute,
+    isBehindProxy: config.publicUrl !== undefined,
+  });
   addLedgerRoutes(app, desk, door);
   const events = addEventRoute(app, desk, door);
   const health: Health = addHealthRoutes(app, desk);
+  addPages(app, CONSOLE, desk.entrance.address.startsWith('https:'));
   app.addHook('onResponse', async (request, reply) => {
     if (request.routeOptions.url === '/v1/actions') health.observeDecision(reply.elapsedTime / 1_000);
   });
@@ -75,10 +89,12 @@ async function serve(config: Config, desk: Desk, heard: Hear[]): Promise<Running
   const consumers = [startClock(desk, trouble), startSnapshots(desk, trouble), startViews(desk, trouble)];
   const address = addressOf(app.server.address() as AddressInfo, config.host);
   announce(config.dataDir, address, localKey);
+  if (desk.entrance.address === '') desk.entrance.address = address;
   return {
     address,
     localKey,
     desk,
+    signInLink: (as) => welcome(desk, as),
     async close() {
       health.drain();
       events.close();

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { PROBLEMS, Problem } from './problem.ts';
 import { ROUTES, type Route, type RouteName } from './routes.ts';
+import { SESSION_COOKIE } from './session.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -51,9 +52,16 @@ export function openApi(version: string): Schema {
   return {
     openapi: '3.1.0',
     info: { title: 'Surety', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    security: [{ key: [] }],
+    security: [{ key: [] }, { session: [] }],
     paths,
-    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } }, schemas: sorted(components) },
+    components: {
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer' },
+        // What changes something besides needs the header x-surety and an Origin of the console's own.
+        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+      },
+      schemas: sorted(components),
+    },
   };
 }
 
@@ -63,6 +71,7 @@ function operationOf(name: string, route: Omit<Route, 'name'>, components: Recor
     operationId: name,
     summary: route.says,
     'x-roles': route.may,
+    ...(route.entry === 'open' ? { security: [] } : route.entry === 'session' ? { security: [{ session: [] }] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body
       ? {

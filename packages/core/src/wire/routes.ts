@@ -17,6 +17,7 @@ import { ImportAnswer, ImportConversations } from './import.ts';
 import { CreateKey, KeyCreated, KeyList, KeyView, RevokeKey } from './key.ts';
 import { GiveVerdict, RecordDrill, RecordOutcome } from './outcome.ts';
 import { PactAnswer, PactList, PactText, ProposePact, PublishPact, SignPact } from './pact.ts';
+import { PERSON_ROUTES } from './person-routes.ts';
 import { ActionId, AgentName, Digest, HoldId, KeyId, LaneName, Recorded } from './shapes.ts';
 import { EraseSubject, SubjectErased } from './subject.ts';
 import { VIEW_ROUTES } from './view-routes.ts';
@@ -43,6 +44,8 @@ export interface Route {
   readonly answer: z.ZodType;
   /** Never refused for its rate. */
   readonly unlimited?: true;
+  /** `open`: whoever asks. `session`: a person who signed in, even one who has no password yet; no key. */
+  readonly entry?: 'open' | 'session';
 }
 
 const MANAGERS = ['steward', 'governance', 'support_manager'] as const;
@@ -315,6 +318,7 @@ export const ROUTES = {
     body: RecordDrill,
     answer: Recorded,
   },
+  ...PERSON_ROUTES,
   ...VIEW_ROUTES,
 } as const satisfies Readonly<Record<string, Omit<Route, 'name'>>>;
 

@@ -1,5 +1,6 @@
 /** The HTTP face: routes of the contract, each authenticated, authorised and validated, and errors as problems. */
 import { randomBytes } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { isUnicode } from '@surety/core/crypto';
 import { ROUTES, type Route, type RouteName, WIRE_LIMITS } from '@surety/core/wire';
@@ -8,8 +9,10 @@ import { z } from 'zod';
 import { isHandOverOf } from '../operations/agent/standing.ts';
 import type { Context } from '../operations/context.ts';
 import type { Actor } from '../operations/operation.ts';
+import { actorOfSession, type Begun, type OpenSession } from '../operations/session/open-session.ts';
 import { authorise, type Doorkeeper } from './auth.ts';
 import { readBody } from './body.ts';
+import { forgetSession, keepSession } from './cookie.ts';
 import { toHandOver } from './hand-over.ts';
 import { Refusal, toProblem } from './problem.ts';
 import { HANDLERS } from './routes.ts';
@@ -19,20 +22,33 @@ export interface AppParts {
   readonly door: Doorkeeper;
   readonly logLevel: string;
   readonly ratePerMinute: number;
+  /** A proxy on this machine or network says whom it asks for. */
+  readonly isBehindProxy?: boolean;
 }
 
 /** These take the texts of customers and tools as they come, and mend them where they are recorded. */
 const HOSTILE_TEXT: ReadonlySet<RouteName> = new Set(['action.propose', 'action.report', 'conversation.import']);
 
+/** Who asks to be let in. */
+const NOBODY: Actor = { by: 'system:nobody', roles: [], scopes: [] };
+
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor | undefined;
+    session: OpenSession | undefined;
   }
 }
 
-export async function makeApp({ context, door, logLevel, ratePerMinute }: AppParts): Promise<FastifyInstance> {
+export async function makeApp({
+  context,
+  door,
+  logLevel,
+  ratePerMinute,
+  isBehindProxy,
+}: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: WIRE_LIMITS.bodyBytes,
+    trustProxy: isBehindProxy ? ['loopback', 'uniquelocal'] : false,
     logController: new LogController({ disableRequestLogging: true }),
     // Standard output is for the one line that says where the server listens.
     logger: { level: logLevel, stream: process.stderr, redact: ['req.headers.authorization', 'req.headers.cookie'] },
@@ -60,12 +76,14 @@ export async function makeApp({ context, door, logLevel, ratePerMinute }: AppPar
     ),
   );
   app.decorateRequest('actor', undefined);
+  app.decorateRequest('session', undefined);
+  await app.register(cookie);
   await app.register(rateLimit, {
     global: false,
     max: ratePerMinute,
     timeWindow: '1 minute',
     hook: 'preHandler',
-    keyGenerator: (request) => request.actor?.by ?? request.ip,
+    keyGenerator: ({ actor, ip }) => (actor === undefined || actor.by === NOBODY.by ? ip : actor.by),
     // A customer always reaches a person: a hand-over is not refused for its rate.
     allowList: (request) => isHandOverOf(context, request.body),
     errorResponseBuilder: (_request, { after }) =>
@@ -87,8 +105,7 @@ function addRoute(app: FastifyInstance, name: RouteName, context: Context, door:
     ...(name === 'pact.propose' || name === 'conversation.import' ? { bodyLimit: WIRE_LIMITS.pactBodyBytes } : {}),
     ...(route.unlimited ? {} : { config: { rateLimit: {} } }),
     onRequest: async (request) => {
-      request.actor = await door.admit(request);
-      authorise(request.actor, route);
+      await admit(request, route, door);
     },
     preValidation: async (request) => {
       if (name === 'action.propose' && (await isHandOverOf(context, request.body)))
@@ -107,6 +124,10 @@ function addRoute(app: FastifyInstance, name: RouteName, context: Context, door:
         get id() {
           return entryId(context, name, actor, request);
         },
+        session: request.session,
+        from: request.ip,
+        keep: (begun: Begun) => keepSession(reply, context.entrance.address, begun),
+        forget: () => forgetSession(reply, context.entrance.address),
       };
       // Another node may have written what this request is about; a proposal catches up when it is decided.
       if (name !== 'action.propose') await context.writer.catchUp();
@@ -114,6 +135,19 @@ function addRoute(app: FastifyInstance, name: RouteName, context: Context, door:
       return reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff').send(answer);
     },
   });
+}
+
+async function admit(request: FastifyRequest, route: Omit<Route, 'name'>, door: Doorkeeper): Promise<void> {
+  if (route.entry === 'open') {
+    door.checkOpen(request);
+    request.actor = NOBODY;
+  } else if (route.entry === 'session') {
+    request.session = await door.session(request, route);
+    request.actor = actorOfSession(request.session);
+  } else {
+    request.actor = await door.admit(request);
+    authorise(request.actor, route);
+  }
 }
 
 function parsed(shape: z.ZodObject, value: unknown, where: string): unknown {
@@ -136,7 +170,8 @@ function entryId(context: Context, name: string, { by }: Actor, { headers }: Fas
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = toProblem(error);
   if (body.status >= 500) request.log.error(error);
-  if (body.status === 503) void reply.header('retry-after', '1');
+  const wait = body.status === 503 ? 1 : body.retry_after_s;
+  if (wait !== undefined) void reply.header('retry-after', String(wait));
   return reply
     .code(body.status)
     .type('application/problem+json')

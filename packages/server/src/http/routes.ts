@@ -1,5 +1,5 @@
 /** Every route of the contract and the operation behind it: decode → operation → encode, nothing else. */
-import type { AnswerOf, BodyOf, ParamsOf, QueryOf, RouteName } from '@surety/core/wire';
+import type { AnswerOf, BodyOf, ParamsOf, QueryOf, RouteName, SessionView } from '@surety/core/wire';
 import { proposeAction } from '../operations/action/propose.ts';
 import { reportAction } from '../operations/action/report.ts';
 import { showAction } from '../operations/action/show.ts';
@@ -30,6 +30,17 @@ import { proposePact } from '../operations/pact/propose.ts';
 import { publishPact } from '../operations/pact/publish.ts';
 import { signPact } from '../operations/pact/sign.ts';
 import { listPacts, showPact } from '../operations/pact/view.ts';
+import { closePerson } from '../operations/person/close.ts';
+import { invitePerson } from '../operations/person/invite.ts';
+import { linkPerson } from '../operations/person/link.ts';
+import { listPeople } from '../operations/person/list.ts';
+import { setRoles } from '../operations/person/set-roles.ts';
+import { beginSession } from '../operations/session/begin.ts';
+import { changePassword } from '../operations/session/change-password.ts';
+import { endSession } from '../operations/session/end.ts';
+import { type Begun, type OpenSession, viewSession } from '../operations/session/open-session.ts';
+import { setUpPerson } from '../operations/session/set-up.ts';
+import { takeLink } from '../operations/session/take-link.ts';
 import { eraseSubject } from '../operations/subject/erase.ts';
 import { showToday } from '../operations/today/show.ts';
 import { giveVerdict } from '../operations/verdict/give.ts';
@@ -44,6 +55,13 @@ interface Call<N extends RouteName> {
   readonly query: QueryOf<N>;
   /** Of the entry this request makes: from its Idempotency-Key, or new. */
   readonly id: string;
+  /** Of a route that is asked in a session. */
+  readonly session: OpenSession;
+  /** Where it was asked from. */
+  readonly from: string;
+  /** The token goes into the cookie; what is left is the answer. */
+  keep(begun: Begun): SessionView;
+  forget(): void;
 }
 
 export type Routes = { readonly [N in RouteName]: (call: Call<N>) => Promise<AnswerOf<N>> };
@@ -79,6 +97,21 @@ export const HANDLERS: Routes = {
   'pact.list': ({ context }) => listPacts(context),
   'pact.show': ({ context, params }) => showPact(context, params.digest),
   'conversation.import': ({ context, actor, body }) => importConversations(context, actor, body),
+  'session.show': async ({ context, session }) => viewSession(session, context.entrance.isSample),
+  'session.begin': async ({ context, body, from, keep }) => keep(await beginSession(context, body, from)),
+  'session.link': async ({ context, body, keep }) => keep(await takeLink(context, body)),
+  'session.set_up': async ({ context, session, body, keep }) => keep(await setUpPerson(context, session, body)),
+  'session.password': async ({ context, session, body, from, keep }) =>
+    keep(await changePassword(context, session, body, from)),
+  'session.end': async ({ context, session, forget }) => {
+    forget();
+    return endSession(context, session);
+  },
+  'person.list': ({ context }) => listPeople(context),
+  'person.invite': ({ context, body }) => invitePerson(context, body),
+  'person.link': ({ context, params }) => linkPerson(context, params.name),
+  'person.roles': ({ context, params, body }) => setRoles(context, params.name, body),
+  'person.close': ({ context, params }) => closePerson(context, params.name),
   'key.create': ({ context, body }) => createKey(context, body),
   'key.list': ({ context }) => listKeys(context),
   'key.revoke': ({ context, params }) => revokeKey(context, params.id),

@@ -9,6 +9,7 @@ import type { KeyRing } from './key/key-ring.ts';
 import type { Writer } from './perform.ts';
 import type { Names } from './personal/names.ts';
 import type { Subjects } from './personal/subjects.ts';
+import type { Entrance } from './session/entrance.ts';
 
 /** Asks a declared source for a fact; `undefined` where it gave none in time: the rule that needs it is in doubt. */
 export type AskSource = (fact: {
@@ -28,6 +29,7 @@ export interface Context {
   readonly subjects: Subjects;
   readonly names: Names;
   readonly ring: KeyRing;
+  readonly entrance: Entrance;
   readonly clock: () => number;
   readonly offset: ZoneOffset;
   readonly askSource: AskSource;

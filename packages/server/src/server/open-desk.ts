@@ -1,7 +1,7 @@
 /** Opens a desk: keys, store, ledger and world, with everything operations are prepared with. No HTTP yet. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Config } from '../config.ts';
+import { type Config, ConfigError } from '../config.ts';
 import { factSource } from '../connectors/fact-source.ts';
 import { Anchor, readAnchor } from '../log/anchor.ts';
 import { makeFolder } from '../log/folder.ts';
@@ -16,6 +16,7 @@ import { KeyRing } from '../operations/key/key-ring.ts';
 import { type Committed, type Followed, Writer } from '../operations/perform.ts';
 import { Names } from '../operations/personal/names.ts';
 import { Subjects } from '../operations/personal/subjects.ts';
+import { Entrance } from '../operations/session/entrance.ts';
 import { type Opening, openLedger } from '../operations/world/open-ledger.ts';
 import { type OpenedWorld, openWorld } from '../operations/world/open-world.ts';
 import { keepSnapshot } from '../operations/world/snapshot.ts';
@@ -27,6 +28,8 @@ import { zoneOffset } from './zone-offset.ts';
 export interface DeskOptions {
   readonly clock?: (() => number) | undefined;
   readonly deep?: boolean | undefined;
+  /** The desk shows sample data from its first start on, and says so. */
+  readonly sample?: boolean | undefined;
   readonly continues?: Opening['continues'];
   /** The process cannot go on: 70 where durability is lost, 71 where the log was forked or rolled back. */
   readonly onFatal: (exitCode: 70 | 71, sentence: string) => void;
@@ -113,6 +116,7 @@ async function assemble(
   );
   const { continues } = options;
   await openLedger({ writer, names }, { origin: keys.origin, vkey: keys.logVkey, continues });
+  const isSample = await markSample(store, writer.world.size, options.sample ?? false);
   return {
     store,
     keys,
@@ -123,6 +127,7 @@ async function assemble(
     memories,
     names,
     ring: new KeyRing(store, clock),
+    entrance: new Entrance(clock, isSample, config.publicUrl),
     clock,
     shelf: new PactShelf(store),
     offset: zoneOffset,
@@ -135,4 +140,14 @@ async function assemble(
       await store.close();
     },
   };
+}
+
+/** The mark stays with the data: a desk of samples is one under every command, and real work never becomes one. */
+async function markSample(store: Store, size: number, isAsked: boolean): Promise<boolean> {
+  if ((await store.meta('sample')) === 'yes') return true;
+  if (!isAsked) return false;
+  if (size > 1)
+    throw new ConfigError('This folder holds real work and cannot become a desk of samples; name another with --data');
+  await store.side((tx) => tx.putMeta('sample', 'yes'));
+  return true;
 }

@@ -72,7 +72,7 @@ export class SampleServer {
     const { ratePerMinute, logLevel } = this.#config;
     const app = await makeApp({
       context: this.desk,
-      door: new Doorkeeper(this.desk.ring, LOCAL),
+      door: new Doorkeeper(this.desk, LOCAL),
       logLevel,
       ratePerMinute,
     });
