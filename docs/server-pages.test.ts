@@ -8,6 +8,8 @@ import { expect, it } from 'vitest';
 const page = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 const rows = (cells: readonly (readonly string[])[]): string => cells.map((row) => `| ${row.join(' | ')} |`).join('\n');
 
+const ENTRY = { open: 'whoever asks', session: 'whoever is signed in' } as const;
+
 const settings = Object.entries(SETTINGS).map(([name, says]) => [`\`${name}\``, says]);
 const rolesOf = (may: readonly string[]): string => {
   const missing = ROLES.filter((role) => !may.includes(role));
@@ -15,10 +17,10 @@ const rolesOf = (may: readonly string[]): string => {
   if (missing.length <= 2) return `every role but ${missing.join(', ')}`;
   return may.join(', ');
 };
-const routes = Object.values(ROUTES).map(({ method, path, says, may }) => [
+const routes = Object.values(ROUTES).map(({ method, path, says, may, ...route }) => [
   `\`${method} ${path}\``,
   says,
-  rolesOf(may),
+  'entry' in route ? ENTRY[route.entry] : rolesOf(may),
 ]);
 const statuses = [...new Set(Object.values(PROBLEMS))];
 const problems = statuses.map((status) => {
