@@ -6,8 +6,8 @@ const SOURCES = ['surety-source', 'import', 'module', 'browser', 'default'];
 const API = process.env.SURETY_URL ?? 'http://127.0.0.1:7400';
 
 /**
- * The contract's table without its schemas: name → method, path and who may. A browser that only sends and shows
- * needs no validator, and the roles are written in one place.
+ * The contract's tables without their schemas: name of a route → method, path and who may; its limits; the kinds of entries.
+ * A browser that only sends and shows needs no validator, and the roles are written in one place.
  */
 function contract() {
   const name = 'virtual:contract';
@@ -16,20 +16,27 @@ function contract() {
     resolveId: (id) => (id === name ? `\0${name}` : undefined),
     async load(id) {
       if (id !== `\0${name}`) return undefined;
-      const wire = fileURLToPath(new URL('../core/src/wire/routes.ts', import.meta.url));
-      const { module } = await runnerImport(wire, {
-        configFile: false,
-        logLevel: 'error',
-        resolve: { conditions: SOURCES },
-        ssr: { resolve: { conditions: [...SOURCES, 'node'] } },
-      });
-      const rows = Object.entries(module.ROUTES).map(([route, { method, path, may }]) => [
-        route,
-        { method, path, may },
-      ]);
-      return `export const CONTRACT = ${JSON.stringify(Object.fromEntries(rows))};`;
+      const [{ ROUTES }, { WIRE_LIMITS }, { KINDS }] = await Promise.all(
+        ['wire/routes.ts', 'wire/limits.ts', 'evidence/kinds.ts'].map(fromCore),
+      );
+      const rows = Object.entries(ROUTES).map(([route, { method, path, may }]) => [route, { method, path, may }]);
+      return [
+        `export const CONTRACT = ${JSON.stringify(Object.fromEntries(rows))};`,
+        `export const LIMITS = ${JSON.stringify(WIRE_LIMITS)};`,
+        `export const KINDS = ${JSON.stringify(Object.keys(KINDS))};`,
+      ].join('\n');
     },
   };
+}
+
+async function fromCore(path) {
+  const { module } = await runnerImport(fileURLToPath(new URL(`../core/src/${path}`, import.meta.url)), {
+    configFile: false,
+    logLevel: 'error',
+    resolve: { conditions: SOURCES },
+    ssr: { resolve: { conditions: [...SOURCES, 'node'] } },
+  });
+  return module;
 }
 
 export default defineConfig({
@@ -46,6 +53,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      // Libraries mark their files for servers that draw React; there is none here.
+      onLog: (level, log, say) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && say(level, log),
+    },
   },
   server: { port: 7401, proxy: { '/v1': { target: API, changeOrigin: true } } },
   logLevel: 'warn',

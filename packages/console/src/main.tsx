@@ -1,6 +1,32 @@
 /** The console: a client of the API with no privileges of its own. */
-
-import { CONTRACT } from 'virtual:contract';
+import './ui/tokens.css';
+import './ui/base.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
+import { followRecord, makeQueries, onSignedOut } from './api/index.ts';
+import { Frame } from './frame/index.ts';
+import { Pages, PLACES } from './routes.tsx';
+import { Welcome } from './welcome/index.ts';
 
-createRoot(document.getElementById('root') as HTMLElement).render(<h1>{Object.keys(CONTRACT).length}</h1>);
+const queries = makeQueries();
+onSignedOut(() => queries.setQueryData(['session'], null));
+
+function Desk() {
+  useEffect(() => followRecord(queries), []);
+  return (
+    <Frame places={PLACES}>
+      <Pages />
+    </Frame>
+  );
+}
+
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <QueryClientProvider client={queries}>
+      <Welcome>
+        <Desk />
+      </Welcome>
+    </QueryClientProvider>,
+  );

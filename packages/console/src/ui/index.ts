@@ -12,11 +12,13 @@ export {
   useShortcuts,
   useSingleKeys,
 } from './keyboard/shortcuts.ts';
+export { Mark } from './mark.tsx';
 export { type Command, CommandPalette } from './overlays/command-palette.tsx';
 export { Dialog } from './overlays/dialog.tsx';
 export { Menu, type MenuGroup, type MenuItem } from './overlays/menu.tsx';
 export { announce, closeToast, type Toast, Toasts, toast } from './overlays/toast.tsx';
 export { Tooltip } from './overlays/tooltip.tsx';
+export { Page, type PageProps, PageSkeleton, Panel, Section } from './page/page.tsx';
 export { Badge, Count, type Tone } from './shown/badge.tsx';
 export { CopyText, shortened } from './shown/copy-text.tsx';
 export { Disclosure } from './shown/disclosure.tsx';

@@ -1,0 +1,75 @@
+/** The only way to the server: a route of the contract by its name, with the session's cookie. */
+
+import { CONTRACT } from 'virtual:contract';
+import type { AnswerOf, BodyOf, ParamsOf, Problem, QueryOf, RouteName } from '@surety/core/wire';
+import { ApiProblem } from './problem.ts';
+
+const TIMEOUT_MS = 20_000;
+
+export interface Sent {
+  readonly params?: Readonly<Record<string, string | number>> | undefined;
+  readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+/** What a route takes, typed by the contract. */
+export interface Given<N extends RouteName> {
+  readonly params?: ParamsOf<N>;
+  readonly query?: QueryOf<N>;
+  readonly body?: BodyOf<N>;
+  readonly signal?: AbortSignal;
+}
+
+let signedOut: () => void = () => undefined;
+/** Called when the server knows no session (any more). */
+export function onSignedOut(tell: () => void): void {
+  signedOut = tell;
+}
+
+export const call = <N extends RouteName>(name: N, given: Given<N> = {}): Promise<AnswerOf<N>> => {
+  const { method, path } = CONTRACT[name];
+  return send(method, path, given as Sent);
+};
+
+export async function send<T>(method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<T> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (method === 'POST') {
+    headers['content-type'] = 'application/json';
+    headers['x-surety'] = 'console';
+    // The same press sent twice by the network is one entry.
+    headers['idempotency-key'] = randomId();
+  }
+  const response = await fetch(addressOf(path, sent), {
+    method,
+    headers,
+    credentials: 'same-origin',
+    signal: sent.signal ? AbortSignal.any([sent.signal, timeout]) : timeout,
+    ...(method === 'POST' ? { body: JSON.stringify(sent.body ?? {}) } : {}),
+  }).catch((error: unknown) => {
+    if (sent.signal?.aborted) throw error;
+    throw new ApiProblem(timeout.aborted ? 'timeout' : 'away', 0);
+  });
+  if (response.ok) return (await readJson(response)) as T;
+  const { code, detail, diagnostics } = (await readJson(response)) as Problem;
+  if (response.status === 401) signedOut();
+  throw new ApiProblem(code, response.status, detail, diagnostics);
+}
+
+/** `/v1/agents/{name}` filled in, with its query. */
+export function addressOf(path: string, { params = {}, query = {} }: Sent): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name] ?? '')));
+  const asked = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
+  return asked.length === 0 ? filled : `${filled}?${new URLSearchParams(asked)}`;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  if (!/\bjson\b/.test(response.headers.get('content-type') ?? '')) {
+    // A proxy in front answers with a page of its own where the server is away.
+    throw new ApiProblem(response.status >= 500 ? 'away' : 'unreadable', response.status);
+  }
+  return response.json();
+}
+
+const randomId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

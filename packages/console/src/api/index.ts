@@ -1,0 +1,8 @@
+/** The way to the server: queries by noun, acts by the name of their route, the record as it grows. */
+export { type ActOptions, useAct } from './act.ts';
+export { makeQueries, useAgent, useAgents, useHolds, usePact, usePacts, useToday } from './asked.ts';
+export { call, type Given, onSignedOut, type Sent, send } from './client.ts';
+export { followRecord, isSure, type Live, useLive } from './live.ts';
+export { NOUNS, type Noun } from './nouns.ts';
+export { ApiProblem, isProblem } from './problem.ts';
+export { setUp, signIn, takeLink, useBlocked, useMay, useRoles, useSession, useSignOut } from './session.ts';

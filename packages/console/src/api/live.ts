@@ -1,0 +1,90 @@
+/** Server-sent events: what happens on the record makes what is shown of it old. Where they break off, the page says so. */
+
+import { KINDS } from 'virtual:contract';
+import type { QueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { send } from './client.ts';
+import type { Noun } from './nouns.ts';
+import { nounsOf } from './nouns.ts';
+
+/** `live`: every entry is heard. `polling`: no stream, but the server answers. `away`: neither. */
+export interface Live {
+  readonly status: 'connecting' | 'live' | 'polling' | 'away';
+  /** When what is shown was last known to be true; null: now. */
+  readonly asOf: number | null;
+}
+
+const FLUSH_MS = 400;
+const AGAIN_MS = 5_000;
+
+let live: Live = { status: 'connecting', asOf: null };
+const watchers = new Set<() => void>();
+
+function become(status: Live['status']): void {
+  if (status === live.status) return;
+  const wasKnown = live.status === 'live' || live.status === 'polling';
+  const asOf = status === 'away' ? (wasKnown ? Date.now() : live.asOf) : null;
+  live = { status, asOf };
+  for (const tell of watchers) tell();
+}
+
+export const useLive = (): Live =>
+  useSyncExternalStore(
+    (tell) => {
+      watchers.add(tell);
+      return () => watchers.delete(tell);
+    },
+    () => live,
+  );
+/** Whether an act may be sent: never while what a person sees may be old. */
+export const isSure = (): boolean => live.status !== 'away';
+
+/** Follows the record until the answer is called. */
+export function followRecord(queries: QueryClient): () => void {
+  let source: EventSource | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let flush: ReturnType<typeof setTimeout> | undefined;
+  let old = new Set<Noun>();
+
+  const invalidate = () => {
+    flush = undefined;
+    const nouns = old;
+    old = new Set();
+    for (const noun of nouns) void queries.invalidateQueries({ queryKey: [noun] });
+  };
+  const hear = ({ type }: Event) => {
+    for (const noun of nounsOf(type)) old.add(noun);
+    flush ??= setTimeout(invalidate, FLUSH_MS);
+  };
+  // A stream may be refused where the server is well: too many are open, or a proxy cuts them.
+  const ask = async () => {
+    try {
+      await send('GET', '/v1/session');
+      become('polling');
+      void queries.invalidateQueries();
+    } catch {
+      become('away');
+    }
+    again = setTimeout(open, AGAIN_MS);
+  };
+  const open = () => {
+    source?.close();
+    source = new EventSource('/v1/events');
+    source.addEventListener('open', () => {
+      if (live.status !== 'live' && live.status !== 'connecting') void queries.invalidateQueries();
+      become('live');
+    });
+    source.addEventListener('error', () => {
+      if (source?.readyState === EventSource.CLOSED) void ask();
+      else if (live.status !== 'polling') become('away');
+    });
+    for (const kind of KINDS) source.addEventListener(kind, hear);
+  };
+  open();
+  return () => {
+    source?.close();
+    clearTimeout(again);
+    clearTimeout(flush);
+    become('connecting');
+  };
+}

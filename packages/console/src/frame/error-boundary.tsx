@@ -1,0 +1,48 @@
+/** A page that breaks says so, and leaves the rest of the console standing. */
+import { Component, type ReactNode } from 'react';
+import { Button, ErrorNote, Page } from '../ui/index.ts';
+
+interface Props {
+  /** A new address tries again. */
+  readonly at: string;
+  readonly children: ReactNode;
+}
+interface State {
+  readonly error: Error | undefined;
+  readonly at: string;
+}
+
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { error: undefined, at: this.props.at };
+
+  static getDerivedStateFromError(error: Error): Partial<State> {
+    return { error };
+  }
+
+  static getDerivedStateFromProps({ at }: Props, state: State): Partial<State> | null {
+    return at === state.at ? null : { at, error: undefined };
+  }
+
+  override render() {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    // After an update of the server the files of the page before are gone.
+    const isGone = /dynamically imported module|Importing a module/i.test(error.message);
+    return (
+      <Page title="This page broke">
+        <ErrorNote
+          says={
+            isGone
+              ? 'The console was updated since you opened it; load it again.'
+              : `This is a defect of the console; nothing was changed by it. ${error.message}`
+          }
+        />
+        <div>
+          <Button icon="retry" onClick={() => location.reload()}>
+            Load again
+          </Button>
+        </div>
+      </Page>
+    );
+  }
+}

@@ -1,0 +1,68 @@
+/** Who is here: the theme, the keys, and the way out. */
+import { useLocation } from 'wouter';
+import { useSession, useSignOut } from '../api/index.ts';
+import { links } from '../links.ts';
+import { Icon, Kbd, Menu, setSingleKeys, toast, useSingleKeys } from '../ui/index.ts';
+import { roleWord } from '../words/index.ts';
+import css from './frame.module.css';
+import { setTheme, THEMES, useTheme } from './theme.ts';
+
+const SAYS = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
+const ICONS = { system: 'screen', light: 'sun', dark: 'moon' } as const;
+
+export function PersonMenu({ onHelp }: { readonly onHelp: () => void }) {
+  const [, go] = useLocation();
+  const { data: session } = useSession();
+  const signOut = useSignOut();
+  const theme = useTheme();
+  const isOn = useSingleKeys();
+  const name = session?.person.name ?? '';
+  const roles = (session?.person.roles ?? []).map(roleWord).join(', ');
+
+  async function leave() {
+    try {
+      await signOut();
+      go(links.today());
+    } catch (error) {
+      toast({ says: error instanceof Error ? error.message : String(error), isBad: true });
+    }
+  }
+
+  return (
+    <Menu
+      label={`${name}: your menu`}
+      className={css['person']}
+      prefers="above"
+      groups={[
+        {
+          title: 'Look',
+          items: THEMES.map((one) => ({
+            says: SAYS[one],
+            icon: ICONS[one],
+            isChosen: theme === one,
+            run: () => setTheme(one),
+          })),
+        },
+        {
+          title: 'Keys',
+          items: [
+            { says: 'What can be pressed', icon: 'keyboard', hint: <Kbd keys="?" />, run: onHelp },
+            {
+              says: isOn ? 'Switch single keys off' : 'Switch single keys on',
+              icon: isOn ? 'cross' : 'check',
+              run: () => setSingleKeys(!isOn),
+            },
+          ],
+        },
+        { items: [{ says: 'Sign out', icon: 'leave', run: () => void leave() }] },
+      ]}
+    >
+      <Icon name="person" />
+      <span>
+        <b>{name}</b>
+        <small>{roles}</small>
+      </span>
+      <Icon name="updown" size={12} />
+    </Menu>
+  );
+}

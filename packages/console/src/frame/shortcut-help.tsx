@@ -1,0 +1,28 @@
+/** `?`: what can be pressed here, and the switch for single keys. */
+import { Check, Dialog, Kbd, setSingleKeys, useActiveShortcuts, useSingleKeys } from '../ui/index.ts';
+import css from './frame.module.css';
+
+export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
+  const shortcuts = useActiveShortcuts().flat();
+  const isOn = useSingleKeys();
+  return (
+    <Dialog title="What can be pressed here" onClose={onClose}>
+      <dl className={css['keys']}>
+        {shortcuts.map(({ keys, says }) => (
+          <div key={keys} className={css['key']}>
+            <dt>{says}</dt>
+            <dd>
+              <Kbd keys={keys} />
+              <span className="visually-hidden">{keys}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Check
+        label="Single keys act, such as J and K (Ctrl or ⌘ with a key always does)"
+        checked={isOn}
+        onChange={({ target }) => setSingleKeys(target.checked)}
+      />
+    </Dialog>
+  );
+}

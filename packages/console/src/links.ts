@@ -1,0 +1,19 @@
+/** Every address of the console. A page is found again by its address alone, so filters stand in it too. */
+const part = encodeURIComponent;
+
+export const links = {
+  today: () => '/',
+  queue: () => '/queue',
+  card: (conversation: string) => `/queue/${part(conversation)}`,
+  agents: () => '/agents',
+  agent: (name: string) => `/agents/${part(name)}`,
+  pacts: () => '/pacts',
+  pact: (digest: string) => `/pacts/${part(digest)}`,
+  weekly: () => '/weekly',
+  proof: () => '/proof',
+  decision: (id: string) => `/proof/decisions/${part(id)}`,
+  conversation: (id: string) => `/proof/conversations/${part(id)}`,
+  entry: (seq: number) => `/proof/entries/${seq}`,
+  people: () => '/people',
+  welcome: () => '/welcome',
+} as const;

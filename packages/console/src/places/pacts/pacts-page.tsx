@@ -1,0 +1,6 @@
+/** Pacts. */
+import { Page } from '../../ui/index.ts';
+
+export default function PactsPage() {
+  return <Page title="Pacts">…</Page>;
+}

@@ -1,0 +1,6 @@
+/** Today. */
+import { Page } from '../../ui/index.ts';
+
+export function TodayPage() {
+  return <Page title="Today">…</Page>;
+}

@@ -1,0 +1,42 @@
+/** The table of contents: every place, every page, loaded when it is first opened. */
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { ErrorBoundary, NotFound, type Place } from './frame/index.ts';
+import { links } from './links.ts';
+import { TodayPage } from './places/today/today-page.tsx';
+import { PageSkeleton } from './ui/index.ts';
+
+const AgentsPage = lazy(() => import('./places/agents/agents-page.tsx'));
+const AgentPage = lazy(() => import('./places/agents/agent-page.tsx'));
+const PactsPage = lazy(() => import('./places/pacts/pacts-page.tsx'));
+const PactPage = lazy(() => import('./places/pacts/pact-page.tsx'));
+
+/** A place without pages yet is not shown. */
+export const PLACES: readonly Place[] = [
+  { key: 'today', says: 'Today', icon: 'today', href: links.today() },
+  { key: 'agents', says: 'Agents', icon: 'agents', href: links.agents() },
+  { key: 'pacts', says: 'Pacts', icon: 'pacts', href: links.pacts() },
+];
+
+export function Pages() {
+  const [at] = useLocation();
+  return (
+    <ErrorBoundary at={at}>
+      <Suspense fallback={<PageSkeleton />}>
+        <Switch>
+          <Route path="/" component={TodayPage} />
+          <Route path="/agents" component={AgentsPage} />
+          <Named path="/agents/:name" shows={(name) => <AgentPage key={name} name={name} />} />
+          <Route path="/pacts" component={PactsPage} />
+          <Named path="/pacts/:name" shows={(digest) => <PactPage key={digest} digest={digest} />} />
+          <Route component={NotFound} />
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+/** A page of one thing: another thing is another page. */
+const Named = ({ path, shows }: { readonly path: string; readonly shows: (name: string) => ReactNode }) => (
+  <Route path={path}>{(params) => shows(decodeURIComponent((params as { name?: string }).name ?? ''))}</Route>
+);

@@ -1,0 +1,2 @@
+/** The way in. */
+export { Welcome } from './welcome.tsx';

@@ -1,0 +1,26 @@
+/** What went wrong, in one sentence for a person. The server's own sentence stands where it is meant for one. */
+import type { ProblemCode } from '@surety/core/wire';
+
+/** What the browser itself finds. */
+export type LocalCode = 'away' | 'timeout' | 'unsure' | 'unreadable';
+
+const SENTENCES: Readonly<Partial<Record<ProblemCode | LocalCode, string>>> = {
+  away: 'The server cannot be reached; nothing was changed. Try again when it is back.',
+  timeout: 'The server took too long to answer. Whether it was done is not known; look before you try again.',
+  unsure: 'The connection is away, so what you see may be old; nothing was sent. Wait until it is back.',
+  unreadable: 'Something between here and the server answered in its place. Load the page again.',
+  'key.missing': 'You are signed out. Sign in to go on.',
+  'key.unknown': 'Your session has ended. Sign in to go on.',
+  'hold.answered': 'Another person has answered this already; nothing was done twice.',
+  'hold.args_changed': 'The action has changed since you saw it. Look at it again before you answer.',
+  'request.too_large': 'This is too large to send. Send less at once.',
+  'rate.exceeded': 'Too many requests in a minute. Wait a moment and try again.',
+  'server.defect': 'This is a defect of Surety; it is in the server’s log. Nothing was allowed.',
+  unavailable: 'Nothing can be recorded right now, so nothing was done. Try again in a moment.',
+};
+
+export const problemSentence = (code: string, detail: string): string => {
+  const known = SENTENCES[code as ProblemCode];
+  if (known) return known;
+  return /[.!?]$/.test(detail) ? detail : `${detail}.`;
+};
