@@ -1,5 +1,6 @@
 /** Conversations on the wire: the list, and everything that happened in one, in its order. */
 import { z } from 'zod';
+import { CLOSERS, OUTCOMES } from '../terms/outcome.ts';
 import { AnswerReason } from './action.ts';
 import { WIRE_LIMITS } from './limits.ts';
 import {
@@ -125,8 +126,8 @@ export const ConversationItem = z
     ActionItem,
     z.object({
       item: z.literal('outcome'),
-      outcome: z.enum(['resolved', 'reopened', 'recontact', 'csat', 'refund_reversed']),
-      closed_by: z.enum(['agent', 'person', 'silence']).nullable(),
+      outcome: z.enum(OUTCOMES),
+      closed_by: z.enum(CLOSERS).nullable(),
       rating: z.int().nullable(),
       action: ActionId.nullable(),
       money: z.object({ currency: z.string(), minor: z.int() }).nullable(),

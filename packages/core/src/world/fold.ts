@@ -4,6 +4,7 @@ import { APPROVAL_MS, acknowledge, answer, isForgotten, openAction, openHold } f
 import { change, move, register, resume, stop } from './agents.ts';
 import { enterLane, extendTrace, observeOutcome, quietAt, touch } from './conversations.ts';
 import { propose, publish, sign } from './pacts.ts';
+import { foldWeeks } from './week/fold.ts';
 import { review } from './week/reviews.ts';
 import type { World } from './world.ts';
 
@@ -56,6 +57,8 @@ export function fold(world: World, entry: Placed): void {
   world.size = entry.seq + 1;
   world.at = entry.at;
   if (entry.stream !== undefined && entry.n !== undefined) world.streams.set(entry.stream, entry.n);
+  // While open holds are still there.
+  foldWeeks(world, entry);
   (REDUCERS[entry.type] as ((world: World, entry: Placed) => void) | undefined)?.(world, entry);
   for (const name of quietAt(world.conversations, entry.at)) {
     world.conversations.delete(name);

@@ -7,11 +7,13 @@ import type { AgentStanding, Agents } from './agents.ts';
 import type { ConversationStanding, Conversations } from './conversations.ts';
 import { LimitBook, type LimitBookState } from './limit-book.ts';
 import { noPacts, type PactStanding, type Pacts } from './pacts.ts';
+import type { Contact } from './week/contact.ts';
 import type { ReviewStanding, Reviews } from './week/reviews.ts';
+import { type WeekCell, Weeks } from './week/weeks.ts';
 
 /** A fold's version changes with its meaning: a snapshot of another version is not used. */
 export const WORLD_FOLD = 'world';
-export const WORLD_VERSION = '3';
+export const WORLD_VERSION = '4';
 
 export class World {
   /** Entries folded so far: the index of the next. */
@@ -31,6 +33,7 @@ export class World {
   /** Stream → the number of its latest entry. */
   readonly streams = new Map<string, number>();
   readonly reviews: Reviews = new Map();
+  readonly weeks = new Weeks();
   limits = new LimitBook();
 }
 
@@ -46,13 +49,15 @@ export type WorldPiece =
   | { readonly slice: 'proposed'; readonly rows: readonly (readonly [string, string])[] }
   | { readonly slice: 'streams'; readonly rows: readonly (readonly [string, number])[] }
   | { readonly slice: 'reviews'; readonly rows: readonly (readonly [string, ReviewStanding[]])[] }
+  | { readonly slice: 'week_cells'; readonly rows: readonly WeekCell[] }
+  | { readonly slice: 'contacts'; readonly rows: readonly Contact[] }
   | { readonly slice: 'limits'; readonly windows: LimitBookState['windows'] }
   | { readonly slice: 'reserved'; readonly reserved: LimitBookState['reserved'] };
 
 const PIECE_ROWS = 2_000;
 
-function* cut<T>(rows: readonly T[]): Iterable<readonly T[]> {
-  for (let i = 0; i < rows.length; i += PIECE_ROWS) yield rows.slice(i, i + PIECE_ROWS);
+function* cut<T>(rows: readonly T[], most = PIECE_ROWS): Iterable<readonly T[]> {
+  for (let i = 0; i < rows.length; i += most) yield rows.slice(i, i + most);
 }
 
 /** The same world gives the same pieces, however it came about. */
@@ -68,6 +73,8 @@ export function* toPieces(world: World): Iterable<WorldPiece> {
   for (const rows of cut([...world.proposed])) yield { slice: 'proposed', rows };
   for (const rows of cut([...world.streams])) yield { slice: 'streams', rows };
   for (const rows of cut([...world.reviews])) yield { slice: 'reviews', rows };
+  for (const rows of cut([...world.weeks.cells.values()], 200)) yield { slice: 'week_cells', rows };
+  for (const rows of cut([...world.weeks.contacts.values()])) yield { slice: 'contacts', rows };
   const { windows, reserved } = world.limits.toState();
   for (const rows of cut(windows)) yield { slice: 'limits', windows: rows };
   for (const rows of cut(reserved)) yield { slice: 'reserved', reserved: rows };
@@ -118,6 +125,12 @@ function takeIn(world: World, piece: Exclude<WorldPiece, { slice: 'limits' } | {
       return;
     case 'reviews':
       for (const [lane, rows] of piece.rows) world.reviews.set(lane, rows);
+      return;
+    case 'week_cells':
+      for (const row of piece.rows) world.weeks.keepCell(row);
+      return;
+    case 'contacts':
+      for (const row of piece.rows) world.weeks.keep(row);
       return;
     case 'streams':
       for (const [stream, n] of piece.rows) world.streams.set(stream, n);

@@ -1,0 +1,123 @@
+/**
+ * What an action comes to in the weekly figures. A violation is a `never` or a denying limit that fired, a missed duty, a
+ * rule that asked for a person where none was asked, a refused hold, a failed check, a person's verdict. It was blocked
+ * if a rule stopped it; it escaped if it went out, or if only a person stopped it. Doubt is none.
+ */
+import type { DataOf } from '../../evidence/kinds.ts';
+import { rankOf } from '../../metrics/week/counts.ts';
+import type { Severity } from '../../terms/decision.ts';
+
+export interface Act {
+  /** Of the action; `duty/M-1` of a missed duty, `conversation` of a verdict on the whole. */
+  readonly id: string;
+  readonly lane: string | null;
+  readonly pact: string;
+  readonly week: number;
+  /** The worst `never`, denying limit or duty that fired. */
+  rule: Severity | null;
+  /** The worst rule that asked for a person. */
+  asked: Severity | null;
+  /** A rule denied it, and that took effect. */
+  readonly stopped: boolean;
+  /** A rule held it, and that took effect. */
+  readonly held: boolean;
+  approved: boolean;
+  refused: boolean;
+  executed: boolean;
+  /** It ran although neither the gate nor a person had let it. */
+  unpermitted: boolean;
+  /** A check found it wrong. */
+  checked: Severity | null;
+  /** A person did; the latest verdict counts. */
+  verdict: Severity | null;
+  judged: boolean;
+  readonly money: readonly [currency: string, minor: number] | null;
+}
+
+type Decided = DataOf<'action.decided'>;
+type Reason = Decided['reasons'][number];
+
+export const worst = (severities: readonly (Severity | null)[]): Severity | null =>
+  severities.reduce((a, b) => (a === null || (b !== null && rankOf(b) > rankOf(a)) ? b : a), null);
+
+const worstOf = (reasons: readonly Reason[]): Severity | null => worst(reasons.map(({ severity }) => severity));
+
+/** A hand-over is let through whatever it breaks: its rules only redirect it, which is a violation that was blocked. */
+const isBroken = ({ routed_to }: Decided, { why, decision }: Reason): boolean =>
+  routed_to === undefined
+    ? decision === 'deny' && (why === 'fired' || why === 'limit')
+    : why === 'fired' || why === 'schema';
+
+/** Rules that asked for a person; neither the state nor a sample nor doubt. */
+const isAsking = ({ why, decision }: Reason): boolean => decision === 'hold' && (why === 'fired' || why === 'limit');
+
+/** What of a decision matters later; undefined where nothing of it does. */
+export function actOf(data: Decided, week: number): Act | undefined {
+  const { action: id, lane, pact, reasons, decision, enforced, approval, money, routed_to } = data;
+  const broken = reasons.filter((reason) => isBroken(data, reason));
+  const asking = approval === undefined ? reasons.filter(isAsking) : [];
+  const effect = enforced ? decision : 'allow';
+  const isHeld = effect === 'hold';
+  if (broken.length === 0 && asking.length === 0 && !isHeld && money === undefined) return undefined;
+  return {
+    id,
+    lane,
+    pact: pact ?? '',
+    week,
+    rule: worstOf(broken),
+    asked: worstOf(asking),
+    stopped: broken.some((reason) => reason.enforced) && (effect === 'deny' || routed_to !== undefined),
+    held: isHeld && [...asking, ...reasons.filter(({ why }) => why === 'duty')].some((reason) => reason.enforced),
+    approved: false,
+    refused: false,
+    executed: false,
+    unpermitted: false,
+    checked: null,
+    verdict: null,
+    judged: false,
+    money: money === undefined ? null : [money.currency, money.minor],
+  };
+}
+
+/** An act that the decision did not announce: what only came to light later. */
+export const lateAct = (id: string, lane: string | null, pact: string, week: number, rule: Severity | null): Act => ({
+  id,
+  lane,
+  pact,
+  week,
+  rule,
+  asked: null,
+  stopped: false,
+  held: false,
+  approved: false,
+  refused: false,
+  executed: false,
+  unpermitted: false,
+  checked: null,
+  verdict: null,
+  judged: false,
+  money: null,
+});
+
+export interface Breach {
+  readonly severity: Severity;
+  readonly escaped: boolean;
+}
+
+/** The violation that an act is, if it is one. */
+export function breachOf(act: Act): Breach | null {
+  const found = [
+    act.rule !== null && (act.stopped || act.executed || act.refused) ? act.rule : null,
+    act.asked !== null && ((act.executed && !act.approved) || act.refused) ? act.asked : null,
+    act.refused && act.rule === null && !act.held ? ('major' as const) : null,
+    act.checked,
+    act.verdict,
+  ];
+  const severity = worst(found);
+  if (severity === null) return null;
+  const wasStopped = act.stopped || (act.held && act.refused);
+  return { severity, escaped: act.unpermitted || !wasStopped };
+}
+
+/** A rule asked for a person, and the action went on without one. */
+export const isUnasked = ({ asked, executed, approved }: Act): boolean => asked !== null && executed && !approved;

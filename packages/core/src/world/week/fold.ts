@@ -1,0 +1,213 @@
+/** What each kind of entry changes in the weekly counts. Before the world itself changes: open holds are still there. */
+import type { Kind, Placed } from '../../evidence/kinds.ts';
+import { actionCount, count, countedWait } from '../../metrics/week/counts.ts';
+import { HOUR } from '../../terms/time.ts';
+import { weekAt } from '../../terms/week.ts';
+import type { World } from '../world.ts';
+import { type Act, actOf, lateAct } from './acts.ts';
+import { actStratum, type Contact } from './contact.ts';
+import { escalate, timeOf } from './escalate.ts';
+import { observeOutcome } from './outcome.ts';
+
+type Reducers = { readonly [K in Kind]?: (world: World, entry: Placed<K>) => void };
+
+/** An answer that took longer lay on a desk; more is nobody’s work. */
+const WORK_MS = HOUR;
+
+const REDUCERS: Reducers = {
+  'action.decided': decided,
+  'action.executed': executed,
+  'hold.answered': answered,
+  'outcome.observed': observeOutcome,
+  'verdict.given': (world, { at, data }) =>
+    judge(world, data, at, (act) => {
+      act.judged = true;
+      act.verdict = data.verdict === 'violation' ? (data.severity ?? 'major') : null;
+    }),
+  'check.done': (world, { at, data }) => {
+    if (data.verdict !== 'violation') return;
+    judge(world, data, at, (act) => {
+      act.checked = data.severity ?? 'major';
+    });
+  },
+  'consequence.applied': (world, { at, data }) => {
+    if (data.consequence !== 'hand_over') return;
+    for (const name of data.conversations ?? []) escalate(world, world.weeks.find(data.agent, name), at);
+  },
+};
+
+export function foldWeeks(world: World, entry: Placed): void {
+  const { weeks } = world;
+  weeks.turnTo(weekAt(entry.at));
+  (REDUCERS[entry.type] as ((world: World, entry: Placed) => void) | undefined)?.(world, entry);
+  weeks.letGo(entry.at);
+}
+
+function decided(world: World, { data, at }: Placed<'action.decided'>): void {
+  const { weeks } = world;
+  const time = timeOf(data.as_of, at);
+  const contact = contactOf(world, data, time, at);
+  const pact = data.pact ?? '';
+  if (data.lane !== null && data.pact !== null) {
+    const week = weekAt(time);
+    const isEvaluated = data.reasons.every(({ why }) => why !== 'doubt');
+    for (const lane of [null, data.lane]) {
+      const counts = weeks.countsOf(data.agent, week, lane, pact);
+      if (!counts) continue;
+      const here = actionCount(counts, actStratum(contact, data.lane, lane));
+      here[data.decision]++;
+      if (isEvaluated) here.evaluated++;
+    }
+    const act = actOf(data, week);
+    if (act) weeks.changeAct(contact, act, () => undefined);
+    if (act?.held && contact.helped_at === null)
+      weeks.change(contact, () => {
+        contact.helped_at = time;
+      });
+    missDuties(world, contact, data, week);
+  }
+  if (data.routed_to) escalate(world, contact, time);
+}
+
+/** A duty is missed once, however many actions are held for it. */
+function missDuties(
+  { weeks }: World,
+  contact: Contact,
+  { reasons, lane, pact }: Placed<'action.decided'>['data'],
+  week: number,
+): void {
+  for (const { id, why, severity } of reasons) {
+    const name = `duty/${id}`;
+    if (why !== 'duty' || contact.acts.some((act) => act.id === name)) continue;
+    weeks.changeAct(contact, lateAct(name, lane, pact ?? '', week, severity), (act) => {
+      act.executed = true;
+    });
+  }
+}
+
+function contactOf(world: World, data: Placed<'action.decided'>['data'], time: number, at: number): Contact {
+  const { weeks } = world;
+  const { agent, conversation, lane, pact, imported = false } = data;
+  const known = weeks.find(agent, conversation);
+  const standing = world.conversations.get(conversation);
+  const customer = standing?.customer ?? data.customer ?? null;
+  if (!known) {
+    const fresh = { ...NOTHING_YET, lanes: lane === null ? [] : [{ lane, pact: pact ?? '' }], acts: [] };
+    const times = { opened_at: time, last_at: at, ordered_at: at };
+    const whose = { agent, conversation, customer, channel: standing?.channel ?? null };
+    const contact: Contact = { ...fresh, ...times, ...whose, imported, pact: pact ?? '' };
+    weeks.open(contact);
+    return contact;
+  }
+  weeks.touch(known, at);
+  const inLane = known.lanes.find((one) => one.lane === lane);
+  const isSame = lane === null || (inLane?.pact === (pact ?? '') && known.pact === inLane.pact);
+  if (!isSame)
+    weeks.change(known, () => {
+      known.pact = pact ?? '';
+      if (inLane) inLane.pact = known.pact;
+      else known.lanes.push({ lane, pact: known.pact });
+    });
+  if (!isSame || (known.customer === null && customer !== null)) {
+    known.customer ??= customer;
+    weeks.relate(known);
+  }
+  return known;
+}
+
+const NOTHING_YET = {
+  asked_at: null,
+  escalated_at: null,
+  acknowledged_at: null,
+  replied_at: null,
+  helped_at: null,
+  resolved_at: null,
+  closed_by: null,
+  again_at: null,
+  surveyed_at: null,
+  rated: null,
+  rated_at: null,
+  merged: false,
+  ended_at: null,
+} as const;
+
+function executed(world: World, { data, at, stream }: Placed<'action.executed'>): void {
+  const { weeks } = world;
+  const contact = weeks.find(data.agent, data.conversation);
+  if (!contact) return;
+  weeks.touch(contact, at);
+  const isUnpermitted = !data.permitted && !contact.imported;
+  const known = contact.acts.find(({ id }) => id === data.action);
+  if (!known && !isUnpermitted) return;
+  const lane = stream?.slice(data.agent.length + 1) ?? null;
+  const act = known ?? lateAct(data.action, lane, pactIn(contact, lane), weekAt(at), null);
+  weeks.changeAct(contact, act, () => {
+    act.executed = true;
+    act.unpermitted = isUnpermitted;
+    if (isUnpermitted) act.rule ??= 'major';
+  });
+}
+
+const pactIn = ({ lanes, pact }: Contact, lane: string | null): string =>
+  lanes.find((one) => one.lane === lane)?.pact ?? pact;
+
+function answered(world: World, { data, at, by }: Placed<'hold.answered'>): void {
+  const { weeks } = world;
+  const hold = world.holds.get(data.hold);
+  const contact = hold && weeks.find(hold.agent, hold.conversation);
+  if (!hold || !contact) return;
+  weeks.touch(contact, at);
+  const act = contact.acts.find(({ id }) => id === hold.action);
+  const isByPerson = by.startsWith('person:') && data.answer !== 'expired';
+  stopClocks(world, hold, isByPerson ? at : null, at);
+  if (act)
+    weeks.changeAct(contact, act, () => {
+      act.approved = isByPerson && data.answer !== 'refused';
+      act.refused = data.answer === 'refused';
+    });
+  if (isByPerson && (data.answer === 'edited' || data.answer === 'refused') && contact.helped_at === null)
+    weeks.change(contact, () => {
+      contact.helped_at = at;
+    });
+  if (data.then === 'route_to_owner') escalate(world, contact, at);
+}
+
+type Hold = Pick<Act, 'lane' | 'pact'> & { readonly agent: string; readonly at: number } & {
+  readonly acknowledged: { readonly at: number } | null;
+};
+
+/** A hold is escalated the instant it is decided; its answer is the reply. Silence leaves it unacknowledged. */
+function stopClocks({ weeks }: World, hold: Hold, answered_at: number | null, now: number): void {
+  const taken = hold.acknowledged?.at ?? answered_at;
+  for (const lane of hold.lane === null ? [null] : [null, hold.lane]) {
+    const counts = weeks.countsOf(hold.agent, weekAt(hold.at), lane, hold.pact);
+    if (counts && taken !== null) count(counts.clocks[1].done, countedWait(taken - hold.at), 1);
+    else if (counts) count(counts.clocks[1].lapsed, countedWait(now - hold.at), 1);
+    const later = hold.acknowledged && weeks.countsOf(hold.agent, weekAt(hold.acknowledged.at), lane, hold.pact);
+    if (later && hold.acknowledged) {
+      const side = answered_at === null ? 'lapsed' : 'done';
+      count(later.clocks[2][side], countedWait(now - hold.acknowledged.at), 1);
+    }
+    const work = answered_at === null ? undefined : weeks.countsOf(hold.agent, weekAt(now), lane, hold.pact);
+    if (!work) continue;
+    work.answers++;
+    if (!hold.acknowledged) continue;
+    work.timed++;
+    work.worked_ms += Math.min(WORK_MS, now - hold.acknowledged.at);
+  }
+}
+
+type About = Pick<Placed<'verdict.given'>['data'], 'agent' | 'lane' | 'conversation' | 'action'>;
+
+function judge(world: World, about: About, at: number, how: (act: Act) => void): void {
+  const { weeks } = world;
+  const contact = weeks.find(about.agent, about.conversation);
+  if (!contact) return;
+  weeks.touch(contact, at);
+  const id = about.action ?? 'conversation';
+  const known = contact.acts.find((act) => act.id === id);
+  // Of an action that nothing was known against, the week its conversation began stands for its own.
+  const week = weekAt(contact.opened_at);
+  const act = known ?? { ...lateAct(id, about.lane, pactIn(contact, about.lane), week, null), executed: true };
+  weeks.changeAct(contact, act, how);
+}

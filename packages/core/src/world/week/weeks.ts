@@ -1,0 +1,150 @@
+/** The weekly counts: by week, agent, lane and pact version, with the conversations that may still change them. */
+import { noCounts, type WeekCounts } from '../../metrics/week/counts.ts';
+import { HOUR } from '../../terms/time.ts';
+import type { Act } from './acts.ts';
+import { addAct, addContact, CONTACT_MS, type Contact, type CountsOf, contactKey, RETURN_MS } from './contact.ts';
+
+/** Older weeks are rebuilt from the ledger where somebody asks for them. */
+export const WEEKS_KEPT = 60;
+
+export interface WeekCell {
+  readonly week: number;
+  readonly agent: string;
+  /** Null: in all lanes. */
+  readonly lane: string | null;
+  /** Its digest; empty where no pact bound the agent. */
+  readonly pact: string;
+  readonly counts: WeekCounts;
+}
+
+export class Weeks {
+  readonly cells = new Map<string, WeekCell>();
+  /** Nearly in the order of their last entry, so that the quiet ones are found at the front. */
+  readonly contacts = new Map<string, Contact>();
+  readonly #byCustomer = new Map<string, Set<string>>();
+  #latest = Number.NEGATIVE_INFINITY;
+
+  /** The latest week that has begun; older ones than are kept go. */
+  turnTo(week: number): void {
+    if (week <= this.#latest) return;
+    this.#latest = week;
+    for (const [key, cell] of this.cells) if (cell.week < week - WEEKS_KEPT) this.cells.delete(key);
+  }
+
+  countsOf(agent: string, week: number, lane: string | null, pact: string): WeekCounts | undefined {
+    if (week < this.#latest - WEEKS_KEPT) return undefined;
+    const known = this.cells.get(cellKey(week, agent, lane, pact));
+    if (known) return known.counts;
+    const cell = { week, agent, lane, pact, counts: noCounts() };
+    this.keepCell(cell);
+    return cell.counts;
+  }
+
+  keepCell(cell: WeekCell): void {
+    this.cells.set(cellKey(cell.week, cell.agent, cell.lane, cell.pact), cell);
+  }
+
+  find(agent: string, conversation: string): Contact | undefined {
+    return this.contacts.get(contactKey(agent, conversation));
+  }
+
+  /** Takes in a conversation, with what it comes to. */
+  open(contact: Contact): void {
+    this.keep(contact);
+    addContact(contact, this.#placesOf(contact), 1);
+    this.#linkReturns(contact);
+  }
+
+  /** Takes in what a snapshot kept: its counts stand there already. */
+  keep(contact: Contact): void {
+    const key = contactKey(contact.agent, contact.conversation);
+    this.contacts.set(key, contact);
+    if (contact.customer !== null) this.#indexOf(contact.customer).add(key);
+  }
+
+  /** Changes a conversation, and the counts with it. */
+  change(contact: Contact, how: (contact: Contact) => void): void {
+    const places = this.#placesOf(contact);
+    addContact(contact, places, -1);
+    how(contact);
+    addContact(contact, places, 1);
+  }
+
+  /** What may make this conversation, or an earlier one of the same customer, a return. */
+  relate(contact: Contact): void {
+    if (contact.customer !== null) this.#indexOf(contact.customer).add(contactKey(contact.agent, contact.conversation));
+    this.#linkReturns(contact);
+  }
+
+  /** Takes in an act, or changes one, and the counts with it. */
+  changeAct(contact: Contact, act: Act, how: (act: Act) => void): void {
+    const places = this.#placesOf(contact);
+    // Whether a rule’s person was asked also says whether an escalation was missed.
+    const isTold = contact.resolved_at !== null;
+    if (isTold) addContact(contact, places, -1);
+    if (contact.acts.includes(act)) addAct(contact, act, places, -1);
+    else contact.acts.push(act);
+    how(act);
+    addAct(contact, act, places, 1);
+    if (isTold) addContact(contact, places, 1);
+  }
+
+  /** Moves a conversation to the end of the order, at most once an hour. */
+  touch(contact: Contact, at: number): void {
+    contact.last_at = at;
+    if (at - contact.ordered_at < HOUR) return;
+    contact.ordered_at = at;
+    const key = contactKey(contact.agent, contact.conversation);
+    this.contacts.delete(key);
+    this.contacts.set(key, contact);
+  }
+
+  /** Lets go of the quiet ones; what still waited there waited at least that long. */
+  letGo(now: number): void {
+    for (const [key, contact] of this.contacts) {
+      if (contact.last_at > now - CONTACT_MS) return;
+      this.change(contact, () => {
+        contact.ended_at = contact.last_at + CONTACT_MS;
+      });
+      this.contacts.delete(key);
+      const others = contact.customer === null ? undefined : this.#byCustomer.get(contact.customer);
+      others?.delete(key);
+      if (others?.size === 0) this.#byCustomer.delete(contact.customer ?? '');
+    }
+  }
+
+  readonly #placesOf =
+    ({ agent }: Contact): CountsOf =>
+    (week, lane, pact) =>
+      this.countsOf(agent, week, lane, pact);
+
+  #indexOf(customer: string): Set<string> {
+    const known = this.#byCustomer.get(customer) ?? new Set();
+    this.#byCustomer.set(customer, known);
+    return known;
+  }
+
+  /** The same customer, back in the same lane with a new conversation within the days: the first did not help. */
+  #linkReturns(contact: Contact): void {
+    if (contact.customer === null) return;
+    for (const key of this.#byCustomer.get(contact.customer) ?? []) {
+      const other = this.contacts.get(key);
+      if (!other || other.conversation === contact.conversation) continue;
+      if (!other.lanes.some(({ lane }) => contact.lanes.some((one) => one.lane === lane))) continue;
+      this.#noteReturn(other, contact.opened_at);
+      this.#noteReturn(contact, other.opened_at);
+    }
+  }
+
+  #noteReturn(contact: Contact, at: number): void {
+    const { resolved_at, again_at, merged } = contact;
+    if (resolved_at === null || merged || at < resolved_at || at - resolved_at > RETURN_MS) return;
+    if (again_at !== null && again_at <= at) return;
+    this.change(contact, () => {
+      contact.again_at = at;
+    });
+  }
+}
+
+const cellKey = (week: number, agent: string, lane: string | null, pact: string): string =>
+  `${week} ${agent} ${lane ?? ''} ${pact}`;
