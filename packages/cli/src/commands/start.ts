@@ -35,7 +35,10 @@ async function runServer(_args: readonly string[], values: Values, terminal: Ter
       },
     });
     const stopped = untilSignal();
-    if (terminal.json) terminal.document({ listening_on: running.address });
+    const link = await running.signInLink();
+    if (terminal.json)
+      terminal.document({ listening_on: running.address, ...(link === undefined ? {} : { sign_in: link }) });
+    if (link !== undefined) terminal.draw(`sign in once, within a day: ${link}`);
     terminal.draw(`listening on ${running.address}`);
     await stopped;
     await running.close();

@@ -14,6 +14,7 @@ import { pactExplain } from './pact-explain.ts';
 import { pactPropose } from './pact-propose.ts';
 import { pactPublish, pactSign } from './pact-sign.ts';
 import { pactTest } from './pact-test.ts';
+import { peopleAdd, peopleClose, peopleLink, peopleList, peopleRoles } from './people.ts';
 import { rehearse } from './rehearse.ts';
 import { start } from './start.ts';
 import { resume, stop } from './stop.ts';
@@ -42,6 +43,11 @@ export const COMMANDS: readonly Command[] = [
   keysCreate,
   keysList,
   keysRevoke,
+  peopleAdd,
+  peopleLink,
+  peopleRoles,
+  peopleList,
+  peopleClose,
   ledgerExport,
   ledgerIds,
   ledgerLoad,

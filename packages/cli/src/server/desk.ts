@@ -87,7 +87,15 @@ function readServerFile(path: string): Found | undefined {
 }
 
 async function withServerHere<T>(server: Server, values: Values, run: (found: Found) => Promise<T>): Promise<T> {
-  const config = server.readConfig(process.env, { ...given(values), host: '127.0.0.1', port: 0, logLevel: 'silent' });
+  const { host, port, publicUrl } = server.readConfig(process.env, given(values));
+  const config = server.readConfig(process.env, {
+    ...given(values),
+    host: '127.0.0.1',
+    port: 0,
+    logLevel: 'silent',
+    // A link that is made here leads to where the server will listen, not to this one, which is gone by then.
+    publicUrl: publicUrl ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`,
+  });
   const running = await server.startServer(config, {
     onFatal(exitCode, sentence) {
       process.stderr.write(`surety: ${sentence}\n`);

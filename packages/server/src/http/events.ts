@@ -21,7 +21,7 @@ export interface EventStreams {
 export function addEventRoute(app: FastifyInstance, context: Context, door: Doorkeeper): EventStreams {
   const open = new Set<Stream>();
   const heartbeat = setInterval(() => {
-    for (const stream of open) stream.write(': still here\n\n');
+    for (const stream of open) void stream.beat();
   }, HEARTBEAT_MS);
   heartbeat.unref();
   app.get<{ Querystring: { from?: string } }>('/v1/events', async (request, reply) => {
@@ -34,7 +34,7 @@ export function addEventRoute(app: FastifyInstance, context: Context, door: Door
       );
     const from = startOf(request.headers['last-event-id'], request.query.from, context.writer.position.size);
     reply.hijack();
-    const stream = new Stream(reply.raw, context, actor, from);
+    const stream = new Stream(reply.raw, context, actor, from, () => door.admit(request, true));
     open.add(stream);
     reply.raw.on('close', () => open.delete(stream));
     stream.wake();
@@ -61,13 +61,15 @@ class Stream {
   readonly #response: ServerResponse;
   readonly #context: Context;
   readonly #actor: Actor;
+  readonly #admit: () => Promise<Actor>;
   #next: number;
   #isPumping = false;
 
-  constructor(response: ServerResponse, context: Context, actor: Actor, from: number) {
+  constructor(response: ServerResponse, context: Context, actor: Actor, from: number, admit: () => Promise<Actor>) {
     this.#response = response;
     this.#context = context;
     this.#actor = actor;
+    this.#admit = admit;
     this.#next = from;
     response.writeHead(200, {
       'content-type': 'text/event-stream',
@@ -80,6 +82,16 @@ class Stream {
 
   write(text: string): void {
     if (!this.#response.writableEnded) this.#response.write(text);
+  }
+
+  /** Whose key was revoked or whose session is over hears nothing more. */
+  async beat(): Promise<void> {
+    try {
+      await this.#admit();
+      this.write(': still here\n\n');
+    } catch {
+      this.end();
+    }
   }
 
   end(): void {
