@@ -49,6 +49,7 @@ export {
   type Route,
   type RouteName,
 } from './routes.ts';
+export { AskSample, SampleShown, SCENARIOS, type Scenario } from './sample.ts';
 export {
   ChangePassword,
   CONSOLE_HEADER,

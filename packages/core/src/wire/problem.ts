@@ -26,6 +26,7 @@ export const PROBLEMS = {
   'conversation.unknown': 404,
   'lane.unknown': 404,
   'subject.unknown': 404,
+  'sample.unknown': 404,
   'method.unknown': 405,
   'request.conflict': 409,
   'agent.exists': 409,

@@ -18,6 +18,7 @@ import { CreateKey, KeyCreated, KeyList, KeyView, RevokeKey } from './key.ts';
 import { GiveVerdict, RecordDrill, RecordOutcome } from './outcome.ts';
 import { PactAnswer, PactList, PactText, ProposePact, PublishPact, SignPact } from './pact.ts';
 import { PERSON_ROUTES } from './person-routes.ts';
+import { SAMPLE_ROUTES } from './sample.ts';
 import { ActionId, AgentName, Digest, HoldId, KeyId, LaneName, Recorded } from './shapes.ts';
 import { EraseSubject, SubjectErased } from './subject.ts';
 import { VIEW_ROUTES } from './view-routes.ts';
@@ -319,6 +320,7 @@ export const ROUTES = {
     answer: Recorded,
   },
   ...PERSON_ROUTES,
+  ...SAMPLE_ROUTES,
   ...VIEW_ROUTES,
 } as const satisfies Readonly<Record<string, Omit<Route, 'name'>>>;
 

@@ -35,6 +35,7 @@ import { invitePerson } from '../operations/person/invite.ts';
 import { linkPerson } from '../operations/person/link.ts';
 import { listPeople } from '../operations/person/list.ts';
 import { setRoles } from '../operations/person/set-roles.ts';
+import { askSample } from '../operations/sample/ask.ts';
 import { beginSession } from '../operations/session/begin.ts';
 import { changePassword } from '../operations/session/change-password.ts';
 import { endSession } from '../operations/session/end.ts';
@@ -112,6 +113,7 @@ export const HANDLERS: Routes = {
   'person.link': ({ context, params }) => linkPerson(context, params.name),
   'person.roles': ({ context, params, body }) => setRoles(context, params.name, body),
   'person.close': ({ context, params }) => closePerson(context, params.name),
+  'sample.ask': ({ context, params }) => askSample(context, params.scenario),
   'key.create': ({ context, body }) => createKey(context, body),
   'key.list': ({ context }) => listKeys(context),
   'key.revoke': ({ context, params }) => revokeKey(context, params.id),

@@ -16,6 +16,7 @@ import { KeyRing } from '../operations/key/key-ring.ts';
 import { type Committed, type Followed, Writer } from '../operations/perform.ts';
 import { Names } from '../operations/personal/names.ts';
 import { Subjects } from '../operations/personal/subjects.ts';
+import type { Scenarios } from '../operations/sample/ask.ts';
 import { Entrance } from '../operations/session/entrance.ts';
 import { type Opening, openLedger } from '../operations/world/open-ledger.ts';
 import { type OpenedWorld, openWorld } from '../operations/world/open-world.ts';
@@ -30,6 +31,8 @@ export interface DeskOptions {
   readonly deep?: boolean | undefined;
   /** The desk shows sample data from its first start on, and says so. */
   readonly sample?: boolean | undefined;
+  /** What the sample desk shows on request. */
+  readonly scenarios?: Scenarios | undefined;
   readonly continues?: Opening['continues'];
   /** The process cannot go on: 70 where durability is lost, 71 where the log was forked or rolled back. */
   readonly onFatal: (exitCode: 70 | 71, sentence: string) => void;
@@ -128,6 +131,7 @@ async function assemble(
     names,
     ring: new KeyRing(store, clock),
     entrance: new Entrance(clock, isSample, config.publicUrl),
+    scenarios: options.scenarios,
     clock,
     shelf: new PactShelf(store),
     offset: zoneOffset,
