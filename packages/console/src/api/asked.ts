@@ -1,8 +1,8 @@
 /** Queries of the desk: each by its noun, kept until an entry makes it old. */
-import type { Today } from '@surety/core/wire';
-import { QueryClient, useQuery } from '@tanstack/react-query';
+import type { QueryOf } from '@surety/core/wire';
+import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
 import { setNow } from '../ui/index.ts';
-import { call, send } from './client.ts';
+import { call } from './client.ts';
 import { ApiProblem } from './problem.ts';
 
 export const makeQueries = (): QueryClient =>
@@ -23,7 +23,7 @@ export const useToday = () =>
   useQuery({
     queryKey: ['today'],
     queryFn: async ({ signal }) => {
-      const today = await send<Today>('GET', '/v1/today', { signal });
+      const today = await call('today.show', { signal });
       setNow(Date.parse(today.at));
       return today;
     },
@@ -44,6 +44,27 @@ export const usePact = (digest: string) =>
     queryKey: ['pacts', digest],
     queryFn: ({ signal }) => call('pact.show', { params: { digest }, signal }),
   });
+
+export const useConversations = (query: QueryOf<'conversation.list'> = {}) =>
+  useQuery({
+    queryKey: ['conversations', query],
+    queryFn: ({ signal }) => call('conversation.list', { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+export const useConversation = (conversation: string) =>
+  useQuery({
+    queryKey: ['conversations', conversation],
+    queryFn: ({ signal }) => call('conversation.show', { params: { conversation }, signal }),
+  });
+
+export const useDecisions = (query: QueryOf<'decision.list'> = {}) =>
+  useQuery({
+    queryKey: ['decisions', query],
+    queryFn: ({ signal }) => call('decision.list', { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+export const useDecision = (id: string) =>
+  useQuery({ queryKey: ['decisions', id], queryFn: ({ signal }) => call('decision.show', { params: { id }, signal }) });
 
 export const useHolds = (query: { readonly owner?: string; readonly agent?: string } = {}) =>
   useQuery({ queryKey: ['holds', query], queryFn: ({ signal }) => call('hold.list', { query, signal }) });

@@ -52,7 +52,7 @@ export async function send<T>(method: 'GET' | 'POST', path: string, sent: Sent =
   });
   if (response.ok) return (await readJson(response)) as T;
   const { code, detail, diagnostics } = (await readJson(response)) as Problem;
-  if (response.status === 401) signedOut();
+  if (code === 'session.missing' || code === 'session.over') signedOut();
   throw new ApiProblem(code, response.status, detail, diagnostics);
 }
 

@@ -1,6 +1,18 @@
 /** The way to the server: queries by noun, acts by the name of their route, the record as it grows. */
 export { type ActOptions, useAct } from './act.ts';
-export { makeQueries, useAgent, useAgents, useHolds, usePact, usePacts, useToday } from './asked.ts';
+export {
+  makeQueries,
+  useAgent,
+  useAgents,
+  useConversation,
+  useConversations,
+  useDecision,
+  useDecisions,
+  useHolds,
+  usePact,
+  usePacts,
+  useToday,
+} from './asked.ts';
 export { call, type Given, onSignedOut, type Sent, send } from './client.ts';
 export { followRecord, isSure, type Live, useLive } from './live.ts';
 export { NOUNS, type Noun } from './nouns.ts';

@@ -3,7 +3,7 @@
 import { KINDS } from 'virtual:contract';
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { send } from './client.ts';
+import { call } from './client.ts';
 import type { Noun } from './nouns.ts';
 import { nounsOf } from './nouns.ts';
 
@@ -59,7 +59,7 @@ export function followRecord(queries: QueryClient): () => void {
   // A stream may be refused where the server is well: too many are open, or a proxy cuts them.
   const ask = async () => {
     try {
-      await send('GET', '/v1/session');
+      await call('session.show');
       become('polling');
       void queries.invalidateQueries();
     } catch {

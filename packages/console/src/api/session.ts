@@ -2,10 +2,10 @@
 
 import { CONTRACT } from 'virtual:contract';
 import type { Role } from '@surety/core/terms';
-import type { RouteName, SessionView } from '@surety/core/wire';
+import type { RouteName } from '@surety/core/wire';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { takesRoles } from '../words/index.ts';
-import { send } from './client.ts';
+import { call } from './client.ts';
 import { useLive } from './live.ts';
 import { ApiProblem } from './problem.ts';
 
@@ -15,7 +15,7 @@ export const useSession = () =>
     queryKey: ['session'],
     queryFn: async ({ signal }) => {
       try {
-        return await send<SessionView>('GET', '/v1/session', { signal });
+        return await call('session.show', { signal });
       } catch (error) {
         if (error instanceof ApiProblem && error.status === 401) return null;
         throw error;
@@ -24,17 +24,15 @@ export const useSession = () =>
     staleTime: 5 * 60_000,
   });
 
-export const signIn = (name: string, password: string) =>
-  send<SessionView>('POST', '/v1/session', { body: { name, password } });
-export const takeLink = (token: string) => send<SessionView>('POST', '/v1/session/link', { body: { token } });
-export const setUp = (name: string, password: string) =>
-  send<SessionView>('POST', '/v1/session/set-up', { body: { name, password } });
+export const signIn = (name: string, password: string) => call('session.begin', { body: { name, password } });
+export const takeLink = (token: string) => call('session.link', { body: { token } });
+export const setUp = (name: string, password: string) => call('session.set_up', { body: { name, password } });
 
 /** Ends the session and forgets everything that was shown in it. */
 export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
-    await send('POST', '/v1/session/end');
+    await call('session.end', { body: {} });
     queries.clear();
     queries.setQueryData(['session'], null);
   };

@@ -9,7 +9,7 @@ import { WelcomeCard } from './welcome-card.tsx';
 export function SignIn() {
   const entry = useEntry(({ name, password }: { name: string; password: string }) => signIn(name, password));
   const password = useRef<HTMLInputElement>(null);
-  const isRefused = isProblem(entry.error, 'key.missing') || isProblem(entry.error, 'key.unknown');
+  const isRefused = isProblem(entry.error, 'session.refused');
   return (
     <WelcomeCard title="Sign in" sentence="To the desk where people and agents answer customers.">
       <form
@@ -29,7 +29,7 @@ export function SignIn() {
           type="password"
           autoComplete="current-password"
           required
-          wrong={isRefused ? 'This name and password do not belong together.' : undefined}
+          wrong={isRefused ? entry.error?.message : undefined}
         />
         {entry.error && !isRefused && <ErrorNote says={entry.error.message} />}
         <Button kind="primary" type="submit" isWide isBusy={entry.isPending}>
@@ -38,7 +38,7 @@ export function SignIn() {
       </form>
       <div className={css['quiet']}>
         <p>No password yet, or forgotten? Whoever runs the server makes a link that lets you in once:</p>
-        <Code>surety login</Code>
+        <Code>surety people link NAME</Code>
       </div>
     </WelcomeCard>
   );
