@@ -58,6 +58,9 @@ export const RuleOutcome = z
     why: z.string().nullable(),
     /** What it would have decided alone. */
     decision: DecisionWord.nullable(),
+    /** Of a doubt: what was missing, and of which fact. */
+    cause: z.string().nullable(),
+    fact: z.string().nullable(),
     values: JsonObject,
     at: z.object({ line: z.int(), from: z.int(), to: z.int() }).nullable(),
   })
@@ -72,8 +75,8 @@ export const LimitUse = z
     per: z.enum(['conversation', 'customer', 'agent', 'pact']),
     /** Sliding; null: the whole conversation. */
     window_ms: z.int().nullable(),
-    /** Whether it counts money or actions. */
-    counts: z.enum(['money', 'actions']),
+    /** `units`: a sum of something else than money. */
+    counts: z.enum(['money', 'units', 'actions']),
     used: z.int().nullable(),
     amount: z.int().nullable(),
     at_most: z.int().nullable(),

@@ -107,16 +107,24 @@ const toCharge = ({ limit, key, amount, window }: Evaluation['charges'][number])
   ...(window === undefined ? {} : { window }),
 });
 
-/** What cannot be read from the entry: values, what agent and person are told, the answers of sources. */
+/** What cannot be read from the entry: values, what agent and person are told, the answers of sources, what of limits was used. */
 function detailOf(
-  { reasons, tell_the_agent, tell_the_human }: Evaluation,
+  { reasons, tell_the_agent, tell_the_human, charges }: Evaluation,
   answers: ReadonlyMap<string, Json>,
   vouched: Vouched,
 ): string | undefined {
   const isVouched = Object.keys(vouched.facts).length > 0;
-  if (reasons.length === 0 && answers.size === 0 && !isVouched) return undefined;
+  if (reasons.length === 0 && answers.size === 0 && !isVouched && charges.length === 0) return undefined;
   const sources = Object.fromEntries(answers);
-  const detail = { reasons, tell_the_agent, tell_the_human, sources, ...(isVouched ? { vouched } : {}) };
+  const used = Object.fromEntries(charges.map((charge) => [charge.limit, charge.used]));
+  const detail = {
+    reasons,
+    tell_the_agent,
+    tell_the_human,
+    sources,
+    ...(isVouched ? { vouched } : {}),
+    ...(charges.length > 0 ? { used } : {}),
+  };
   return plainText(detail);
 }
 

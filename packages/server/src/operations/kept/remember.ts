@@ -30,7 +30,7 @@ export const isTrace = ({ type }: Placed): boolean =>
 const contentOf = (entry: TraceEntry): string | undefined =>
   entry.type === 'trace.observed' ? entry.data.content?.commitment : entry.data.result?.commitment;
 
-function stepsOf(entry: TraceEntry, text: Json | undefined): readonly Step[] | undefined {
+export function stepsOf(entry: TraceEntry, text: Json | undefined): readonly Step[] | undefined {
   if (typeof text !== 'string') return undefined;
   const read = JSON.parse(text) as Step | readonly Step[];
   return entry.type === 'trace.observed' ? (read as readonly Step[]) : [read as Step];

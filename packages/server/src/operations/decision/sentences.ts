@@ -1,0 +1,31 @@
+/** The sentences of a pact's rules, by their ids: where what a decision disclosed was erased, the pact still has them. */
+import type { Placed } from '@surety/core/evidence';
+import type { Pact } from '@surety/core/pact';
+import type { Context } from '../context.ts';
+
+/** The sentence of a rule of the pact with this digest, or of the gate itself. */
+export type Says = (digest: string | null, rule: string) => string;
+
+export async function pactOf({ writer, shelf }: Context, digest: string | null): Promise<Pact | undefined> {
+  const standing = digest === null ? undefined : writer.world.pacts.byDigest.get(digest);
+  return standing && shelf.get(standing);
+}
+
+/** What the gate itself says, where no rule did. */
+const GATE: Readonly<Record<string, string>> = {
+  default: 'Nothing in the pact allows this',
+  schema: 'The arguments do not fit the pact',
+  state: 'The trust state of the agent in this lane decides so',
+  stopped: 'This agent is stopped',
+  sample: 'Drawn to be looked at by a person',
+  trace_conflict: 'The trace that was sent disagrees with what was recorded',
+};
+
+/** For the decisions among these entries. */
+export async function saysOf(context: Context, entries: readonly Placed[]): Promise<Says> {
+  const pacts = new Map<string | null, Pact | undefined>();
+  for (const { type, data } of entries)
+    if (type === 'action.decided' && data.reasons.length > 0 && !pacts.has(data.pact))
+      pacts.set(data.pact, await pactOf(context, data.pact));
+  return (digest, rule) => pacts.get(digest)?.rules.find(({ id }) => id === rule)?.says ?? GATE[rule] ?? '';
+}
