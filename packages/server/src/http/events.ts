@@ -1,6 +1,6 @@
 /** Entries as they become durable, as server-sent events; `Last-Event-ID` resumes from the ledger, nothing is missed. */
 import type { ServerResponse } from 'node:http';
-import type { Placed } from '@surety/core/evidence';
+import { KINDS, type Placed } from '@surety/core/evidence';
 import { ROLES } from '@surety/core/terms';
 import { WIRE_LIMITS } from '@surety/core/wire';
 import type { FastifyInstance } from 'fastify';
@@ -24,7 +24,7 @@ export function addEventRoute(app: FastifyInstance, context: Context, door: Door
     for (const stream of open) void stream.beat();
   }, HEARTBEAT_MS);
   heartbeat.unref();
-  app.get<{ Querystring: { from?: string } }>('/v1/events', async (request, reply) => {
+  app.get<{ Querystring: { from?: string; kinds?: string } }>('/v1/events', async (request, reply) => {
     const actor = await door.admit(request);
     authorise(actor, { may: [...ROLES] });
     if (open.size >= WIRE_LIMITS.eventStreams)
@@ -33,8 +33,10 @@ export function addEventRoute(app: FastifyInstance, context: Context, door: Door
         `At most ${WIRE_LIMITS.eventStreams} event streams are open at once; close one`,
       );
     const from = startOf(request.headers['last-event-id'], request.query.from, context.writer.position.size);
+    const kinds = kindsOf(request.query.kinds);
     reply.hijack();
-    const stream = new Stream(reply.raw, context, actor, from, () => door.admit(request, true));
+    const mayHear = (entry: Placed) => (kinds?.has(entry.type) ?? true) && isTold(actor, entry);
+    const stream = new Stream(reply.raw, context, mayHear, from, () => door.admit(request, true));
     open.add(stream);
     reply.raw.on('close', () => open.delete(stream));
     stream.wake();
@@ -57,18 +59,38 @@ function startOf(last: string | string[] | undefined, from: string | undefined, 
   return from !== undefined && /^\d{1,15}$/.test(from) ? Number(from) : size;
 }
 
+/** `?kinds=hold,action.decided`: a noun is all of its kinds. */
+function kindsOf(text: string | undefined): ReadonlySet<string> | undefined {
+  if (text === undefined) return undefined;
+  const all = Object.keys(KINDS);
+  const kinds = new Set<string>();
+  for (const name of text.split(',')) {
+    const named = all.filter((kind) => kind === name || kind.startsWith(`${name}.`));
+    if (named.length === 0)
+      throw new Refusal('request.malformed', `kinds: there is no ${name}; docs/ledger-format.md lists the kinds`);
+    for (const kind of named) kinds.add(kind);
+  }
+  return kinds;
+}
+
 class Stream {
   readonly #response: ServerResponse;
   readonly #context: Context;
-  readonly #actor: Actor;
+  readonly #mayHear: (entry: Placed) => boolean;
   readonly #admit: () => Promise<Actor>;
   #next: number;
   #isPumping = false;
 
-  constructor(response: ServerResponse, context: Context, actor: Actor, from: number, admit: () => Promise<Actor>) {
+  constructor(
+    response: ServerResponse,
+    context: Context,
+    mayHear: (entry: Placed) => boolean,
+    from: number,
+    admit: () => Promise<Actor>,
+  ) {
     this.#response = response;
     this.#context = context;
-    this.#actor = actor;
+    this.#mayHear = mayHear;
     this.#admit = admit;
     this.#next = from;
     response.writeHead(200, {
@@ -80,15 +102,26 @@ class Stream {
     response.write('retry: 1000\n\n');
   }
 
-  write(text: string): void {
-    if (!this.#response.writableEnded) this.#response.write(text);
+  /** Waits for a reader that is behind: what it has not read yet lies in the ledger and not in memory. */
+  async #write(text: string): Promise<void> {
+    const response = this.#response;
+    if (response.writableEnded || response.destroyed || response.write(text)) return;
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        response.off('drain', go).off('close', go);
+        resolve();
+      };
+      response.on('drain', go).on('close', go);
+    });
   }
 
   /** Whose key was revoked or whose session is over hears nothing more. */
   async beat(): Promise<void> {
     try {
       await this.#admit();
-      this.write(': still here\n\n');
+      // The id alone: who resumes need not pass again what its kinds left out.
+      const id = this.#isPumping || this.#next === 0 ? '' : `id: ${this.#next - 1}\n`;
+      if (!this.#response.writableNeedDrain) await this.#write(`${id}: still here\n\n`);
     } catch {
       this.end();
     }
@@ -103,15 +136,22 @@ class Stream {
     this.#isPumping = true;
     void this.#pump().finally(() => {
       this.#isPumping = false;
+      // What became durable between the last look and now woke nobody.
+      if (this.#isOpen && this.#next < this.#context.writer.position.size) this.wake();
     });
+  }
+
+  get #isOpen(): boolean {
+    return !this.#response.writableEnded && !this.#response.destroyed;
   }
 
   async #pump(): Promise<void> {
     try {
-      while (!this.#response.writableEnded && this.#next < this.#context.writer.position.size) {
+      while (this.#isOpen && this.#next < this.#context.writer.position.size) {
         for (const entry of await entriesFrom(this.#context, this.#next)) {
           this.#next = entry.seq + 1;
-          if (mayHear(this.#actor, entry)) this.write(eventOf(entry));
+          if (this.#mayHear(entry)) await this.#write(eventOf(entry));
+          if (!this.#isOpen) return;
         }
       }
     } catch {
@@ -122,7 +162,7 @@ class Stream {
 }
 
 /** An agent's key hears of its own agent, and that a pact changed. */
-function mayHear({ roles, by }: Actor, { type, data }: Placed): boolean {
+function isTold({ roles, by }: Actor, { type, data }: Placed): boolean {
   if (!roles.includes('agent') || type.startsWith('pact.')) return true;
   return 'agent' in data && by === `agent:${data.agent}`;
 }
