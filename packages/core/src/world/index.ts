@@ -21,4 +21,6 @@ export { Tally, type TallyOptions } from './rehearse/tally.ts';
 export { type Arriving, type Behaviour, emptyLane, type LaneOptions, SimulatedLane, slotIn } from './simulate/lane.ts';
 export { type Draw, seeded } from './simulate/seeded.ts';
 export { REVIEWS_KEPT, type ReviewFilter, type ReviewStanding, reviewSentence, reviewsOf } from './week/reviews.ts';
+export { type WeekAsked, type WeekRow, weekRows, weekSays, weeksIn } from './week/rows.ts';
+export { type WeekTerms, weekTerms } from './week/terms.ts';
 export { fromPieces, toPieces, WORLD_FOLD, WORLD_VERSION, World, type WorldPiece } from './world.ts';

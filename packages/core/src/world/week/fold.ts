@@ -1,8 +1,9 @@
 /** What each kind of entry changes in the weekly counts. Before the world itself changes: open holds are still there. */
 import type { Kind, Placed } from '../../evidence/kinds.ts';
-import { actionCount, count, countedWait } from '../../metrics/week/counts.ts';
+import { actionCount, count, countedWait, type WeekCounts } from '../../metrics/week/counts.ts';
 import { HOUR } from '../../terms/time.ts';
 import { weekAt } from '../../terms/week.ts';
+import type { HoldStanding } from '../actions.ts';
 import type { World } from '../world.ts';
 import { type Act, actOf, lateAct } from './acts.ts';
 import { actStratum, type Contact } from './contact.ts';
@@ -17,6 +18,7 @@ const WORK_MS = HOUR;
 const REDUCERS: Reducers = {
   'action.decided': decided,
   'action.executed': executed,
+  'hold.acknowledged': acknowledged,
   'hold.answered': answered,
   'outcome.observed': observeOutcome,
   'verdict.given': (world, { at, data }) =>
@@ -159,7 +161,7 @@ function answered(world: World, { data, at, by }: Placed<'hold.answered'>): void
   weeks.touch(contact, at);
   const act = contact.acts.find(({ id }) => id === hold.action);
   const isByPerson = by.startsWith('person:') && data.answer !== 'expired';
-  stopClocks(world, hold, isByPerson ? at : null, at);
+  stopClocks(world, hold, isByPerson, at);
   if (act)
     weeks.changeAct(contact, act, () => {
       act.approved = isByPerson && data.answer !== 'refused';
@@ -172,28 +174,36 @@ function answered(world: World, { data, at, by }: Placed<'hold.answered'>): void
   if (data.then === 'route_to_owner') escalate(world, contact, at);
 }
 
-type Hold = Pick<Act, 'lane' | 'pact'> & { readonly agent: string; readonly at: number } & {
-  readonly acknowledged: { readonly at: number } | null;
-};
+type Hold = Pick<HoldStanding, 'agent' | 'lane' | 'pact' | 'at' | 'acknowledged'>;
 
-/** A hold is escalated the instant it is decided; its answer is the reply. Silence leaves it unacknowledged. */
-function stopClocks({ weeks }: World, hold: Hold, answered_at: number | null, now: number): void {
-  const taken = hold.acknowledged?.at ?? answered_at;
-  for (const lane of hold.lane === null ? [null] : [null, hold.lane]) {
-    const counts = weeks.countsOf(hold.agent, weekAt(hold.at), lane, hold.pact);
-    if (counts && taken !== null) count(counts.clocks[1].done, countedWait(taken - hold.at), 1);
-    else if (counts) count(counts.clocks[1].lapsed, countedWait(now - hold.at), 1);
-    const later = hold.acknowledged && weeks.countsOf(hold.agent, weekAt(hold.acknowledged.at), lane, hold.pact);
-    if (later && hold.acknowledged) {
-      const side = answered_at === null ? 'lapsed' : 'done';
-      count(later.clocks[2][side], countedWait(now - hold.acknowledged.at), 1);
-    }
-    const work = answered_at === null ? undefined : weeks.countsOf(hold.agent, weekAt(now), lane, hold.pact);
-    if (!work) continue;
-    work.answers++;
-    if (!hold.acknowledged) continue;
-    work.timed++;
-    work.worked_ms += Math.min(WORK_MS, now - hold.acknowledged.at);
+/** The counts that a clock of a hold changes: of its lane, and of all. */
+function* countsFor({ weeks }: World, { agent, lane, pact }: Hold, from: number): Iterable<WeekCounts> {
+  for (const one of lane === null ? [null] : [null, lane]) {
+    const counts = weeks.countsOf(agent, weekAt(from), one, pact);
+    if (counts) yield counts;
+  }
+}
+
+/** Taking it up stops the second clock. */
+function acknowledged(world: World, { data, at }: Placed<'hold.acknowledged'>): void {
+  const hold = world.holds.get(data.hold);
+  if (!hold || hold.acknowledged) return;
+  for (const { clocks } of countsFor(world, hold, hold.at)) count(clocks[1].done, countedWait(at - hold.at), 1);
+}
+
+/** A hold is escalated as it is decided; its answer is the reply. Silence leaves both clocks cut off. */
+function stopClocks(world: World, hold: Hold, isByPerson: boolean, now: number): void {
+  const side = isByPerson ? 'done' : 'lapsed';
+  const taken = hold.acknowledged?.at ?? null;
+  const from = taken ?? hold.at;
+  for (const { clocks } of countsFor(world, hold, from))
+    count(clocks[taken === null ? 1 : 2][side], countedWait(now - from), 1);
+  if (!isByPerson) return;
+  for (const counts of countsFor(world, hold, now)) {
+    counts.answers++;
+    if (taken === null) continue;
+    counts.timed++;
+    counts.worked_ms += Math.min(WORK_MS, now - taken);
   }
 }
 
