@@ -18,6 +18,7 @@ import { Names } from '../operations/personal/names.ts';
 import { Subjects } from '../operations/personal/subjects.ts';
 import type { Scenarios } from '../operations/sample/ask.ts';
 import { Entrance } from '../operations/session/entrance.ts';
+import type { Cost } from '../operations/session/password.ts';
 import { type Opening, openLedger } from '../operations/world/open-ledger.ts';
 import { type OpenedWorld, openWorld } from '../operations/world/open-world.ts';
 import { keepSnapshot } from '../operations/world/snapshot.ts';
@@ -31,6 +32,8 @@ export interface DeskOptions {
   readonly deep?: boolean | undefined;
   /** The desk shows sample data from its first start on, and says so. */
   readonly sample?: boolean | undefined;
+  /** Of a password's hash; tests take less than is safe. */
+  readonly passwordCost?: Cost | undefined;
   /** What the sample desk shows on request. */
   readonly scenarios?: Scenarios | undefined;
   readonly continues?: Opening['continues'];
@@ -130,7 +133,7 @@ async function assemble(
     memories,
     names,
     ring: new KeyRing(store, clock),
-    entrance: new Entrance(clock, isSample, config.publicUrl),
+    entrance: new Entrance(clock, isSample, { address: config.publicUrl, cost: options.passwordCost }),
     scenarios: options.scenarios,
     clock,
     shelf: new PactShelf(store),

@@ -8,12 +8,14 @@ import { dueAt } from '@surety/core/world';
 import { type Config, readConfig } from '../config.ts';
 import { makeApp } from '../http/app.ts';
 import { Doorkeeper } from '../http/auth.ts';
+import { addPages } from '../http/pages.ts';
 import { applyDue } from '../operations/hold/expire.ts';
 import { createKey } from '../operations/key/key-ring.ts';
 import { SYSTEM } from '../operations/operation.ts';
 import { proposePact } from '../operations/pact/propose.ts';
 import { publishPact } from '../operations/pact/publish.ts';
 import { signPact } from '../operations/pact/sign.ts';
+import { welcome } from '../operations/person/welcome.ts';
 import { toPlaced } from '../operations/writing/placed.ts';
 import { type Desk, type DeskOptions, openDesk } from './open-desk.ts';
 
@@ -55,14 +57,16 @@ export class SampleServer {
     this.desk = desk;
   }
 
-  static async open(given: Partial<Config> = {}): Promise<SampleServer> {
+  /** Where a test puts a console of its own. */
+  get consoleFolder(): string {
+    return join(this.folder, 'console');
+  }
+
+  static async open(given: Partial<Config> = {}, options: Pick<DeskOptions, 'sample'> = {}): Promise<SampleServer> {
     const folder = mkdtempSync(join(tmpdir(), 'surety-sample-'));
     const config = readConfig({}, { dataDir: folder, port: 0, logLevel: 'silent', ...given });
     let sample: SampleServer | undefined;
-    const desk = await openDesk(
-      config,
-      optionsOf(() => sample?.now ?? START),
-    );
+    const desk = await openDesk(config, { ...optionsOf(() => sample?.now ?? START), ...options });
     sample = new SampleServer(folder, config, desk);
     await sample.#listen();
     return sample;
@@ -76,9 +80,16 @@ export class SampleServer {
       logLevel,
       ratePerMinute,
     });
+    addPages(app, this.consoleFolder, this.#config.publicUrl?.startsWith('https:') ?? false);
     await app.listen({ host: '127.0.0.1', port: 0 });
     this.address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+    if (this.#config.publicUrl === undefined) this.desk.entrance.address = this.address;
     this.#stopListening = () => app.close();
+  }
+
+  /** As `surety start` prints it. */
+  signInLink(as?: string): Promise<string | undefined> {
+    return welcome(this.desk, as);
   }
 
   async restart(): Promise<void> {
@@ -156,6 +167,7 @@ export class SampleServer {
 
 const optionsOf = (clock: () => number): DeskOptions => ({
   clock,
+  passwordCost: { log2N: 10, r: 8, p: 1 },
   onFatal: (_code, sentence) => {
     throw new Error(sentence);
   },

@@ -4,28 +4,33 @@ import { WIRE_LIMITS } from '@surety/core/wire';
 import { InvalidError, OperationError } from '../errors.ts';
 
 /** 2^17 · 8 · 128 bytes: 128 MiB and some tenths of a second for each guess. */
-const COST = { log2N: 17, r: 8, p: 1 } as const;
+export const COST: Cost = { log2N: 17, r: 8, p: 1 };
 const HASH_BYTES = 32;
 const FORM = /^scrypt\$(\d{1,2})\$(\d{1,2})\$(\d{1,2})\$([\w-]{22})\$([\w-]{43})$/;
 /** Each takes 128 MiB while it runs. */
 const AT_ONCE = 2;
 const WAITING_MAX = 64;
 
-/** A password that nobody has: who is unknown costs as much as who is known. */
-const DECOY = encode(randomBytes(16), randomBytes(HASH_BYTES));
-
 export class Passwords {
+  readonly #cost: Cost;
+  /** A password that nobody has: who is unknown costs as much as who is known. */
+  readonly #decoy: string;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
+  constructor(cost: Cost = COST) {
+    this.#cost = cost;
+    this.#decoy = encode(randomBytes(16), randomBytes(HASH_BYTES), cost);
+  }
+
   async hash(password: string): Promise<string> {
     const salt = randomBytes(16);
-    return encode(salt, await this.#derive(password, salt, COST));
+    return encode(salt, await this.#derive(password, salt, this.#cost), this.#cost);
   }
 
   /** The same work whether there is a stored one or none; without one it is never right. */
   async isRight(password: string, stored: string | undefined): Promise<boolean> {
-    const { salt, hash, cost } = decode(stored ?? DECOY);
+    const { salt, hash, cost } = decode(stored ?? this.#decoy);
     const isEqual = timingSafeEqual(await this.#derive(password, salt, cost), hash);
     return isEqual && stored !== undefined;
   }
@@ -53,7 +58,7 @@ export class Passwords {
   }
 }
 
-interface Cost {
+export interface Cost {
   readonly log2N: number;
   readonly r: number;
   readonly p: number;
@@ -67,8 +72,7 @@ const derive = (password: string, salt: Uint8Array, options: ScryptOptions): Pro
 /** The same word however a keyboard composes its letters. */
 const spelling = (password: string): string => password.normalize('NFKC');
 
-function encode(salt: Buffer, hash: Buffer): string {
-  const { log2N, r, p } = COST;
+function encode(salt: Buffer, hash: Buffer, { log2N, r, p }: Cost): string {
   return `scrypt$${log2N}$${r}$${p}$${salt.toString('base64url')}$${hash.toString('base64url')}`;
 }
 
