@@ -59,6 +59,6 @@ export default defineConfig({
       onLog: (level, log, say) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && say(level, log),
     },
   },
-  server: { port: 7401, proxy: { '/v1': API } },
+  server: { port: 7401, proxy: { '/v1': { target: API, changeOrigin: false } } },
   logLevel: 'warn',
 });

@@ -25,13 +25,13 @@ export function Frame({ places, children }: { readonly places: readonly Place[];
       <a className={css['skip']} href="#main">
         Skip to the page
       </a>
-      <div className={css['rail']}>
+      <header className={css['rail']}>
         <Link href={links.today()} className={css['desk']}>
           <Mark />
           {session?.sample ? 'Sample desk' : 'Surety'}
         </Link>
         {session?.sample && <p className={css['sample']}>made-up data</p>}
-        <button type="button" className={css['search']} aria-label="Go anywhere" onClick={() => setOpen('palette')}>
+        <button type="button" className={css['search']} onClick={() => setOpen('palette')}>
           <Icon name="search" />
           <span>Go to</span>
           <Kbd keys="mod+k" />
@@ -41,7 +41,7 @@ export function Frame({ places, children }: { readonly places: readonly Place[];
           <LiveSign status={status} />
           <PersonMenu onHelp={() => setOpen('help')} />
         </div>
-      </div>
+      </header>
       <main id="main" className={css['main']} tabIndex={-1}>
         {status === 'away' && (
           <div className={css['banner']} role="status">

@@ -30,7 +30,7 @@ export function PersonMenu({ onHelp }: { readonly onHelp: () => void }) {
 
   return (
     <Menu
-      label={`${name}: your menu`}
+      label="Your menu"
       className={css['person']}
       prefers="above"
       groups={[
@@ -61,6 +61,7 @@ export function PersonMenu({ onHelp }: { readonly onHelp: () => void }) {
       <span>
         <b>{name}</b>
         <small>{roles}</small>
+        <span className="visually-hidden">Your menu</span>
       </span>
       <Icon name="updown" size={12} />
     </Menu>

@@ -28,7 +28,7 @@ export function Menu({
   readonly groups: readonly MenuGroup[];
   readonly className?: string | undefined;
   readonly prefers?: 'above' | 'below';
-  /** What the button shows. */
+  /** What the button shows, with words: they are its name. */
   readonly children: ReactNode;
 }) {
   const id = useId();
@@ -53,7 +53,6 @@ export function Menu({
         type="button"
         ref={button}
         className={className}
-        aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-controls={id}

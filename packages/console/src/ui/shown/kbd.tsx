@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<string, string>> = {
 /** `mod+k` → Ctrl K. Not read aloud: the control's `aria-keyshortcuts` or the help say it. */
 export function Kbd({ keys }: { readonly keys: string }) {
   return (
-    <span aria-hidden>
+    <span aria-hidden className={css['kbds']}>
       {keys.split('+').map((key) => (
         <kbd key={key} className={css['kbd']}>
           {NAMES[key] ?? key.toUpperCase()}

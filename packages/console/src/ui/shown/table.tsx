@@ -8,6 +8,8 @@ export interface Column<T> {
   readonly head: string;
   readonly cell: (row: T) => ReactNode;
   readonly isNumber?: boolean;
+  /** A share of the width, `18%`: tables of one page stand in line. */
+  readonly width?: `${number}%`;
   /** Holds a control of its own, which stays reachable where the whole row is a link. */
   readonly isAbove?: boolean;
 }
@@ -61,6 +63,11 @@ export function Table<T>({
   return (
     <div className={css['scroll']}>
       <table className={css['table']} aria-label={label}>
+        <colgroup>
+          {columns.map(({ head, width }) => (
+            <col key={head} width={width} />
+          ))}
+        </colgroup>
         <thead>
           <tr>
             {columns.map(({ head, isNumber }) => (

@@ -1,0 +1,3 @@
+/** Small drawings of numbers; words or a table beside each say the same. */
+export { IntervalBar } from './interval-bar.tsx';
+export { runsOf, Trend, type TrendPoint } from './trend.tsx';
