@@ -1,6 +1,6 @@
 /** The built console at `/`: files as they were built, and its first page at whatever else a person opens. */
-import { existsSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
 import files from '@fastify/static';
@@ -26,6 +26,7 @@ const POLICY = {
     objectSrc: NOTHING,
   },
 };
+const INDEX = 'index.html';
 /** Built with a hash of their content in their names. */
 const HASHED = /^\/assets\//;
 /** Answered by the server itself, whatever is asked of them. */
@@ -40,47 +41,45 @@ export function addPages(app: FastifyInstance, folder: string, isSecure: boolean
       contentSecurityPolicy: POLICY,
       frameguard: { action: 'deny' },
       strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
-      // Addresses name conversations: no other site hears them.
-      referrerPolicy: { policy: 'no-referrer' },
+      // Addresses name conversations: no other site hears them. Stricter, some browsers send no Origin either.
+      referrerPolicy: { policy: 'same-origin' },
     });
-    await pages.register(files, { serve: false, root: folder, preCompressed: true, suppressWarning: true });
+    await pages.register(files, {
+      serve: false,
+      root: folder,
+      preCompressed: true,
+      suppressWarning: true,
+      cacheControl: false,
+      // Only of what is sent: that a file is not there holds for nobody's ever.
+      setHeaders: (reply, path) => reply.header('cache-control', keptFor(relative(folder, path))),
+    });
     pages.get('/*', { exposeHeadRoute: true }, (request, reply) => sendPage(request, reply, folder));
   });
 }
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, folder: string): FastifyReply | undefined {
-  const path = pathOf(request);
-  if (path === undefined || OURS.test(path)) return notFound(reply);
-  const isAskedAsPage = path === '/' || (extname(path) === '' && wantsPage(request));
-  if (!existsSync(join(folder, 'index.html')))
-    return isAskedAsPage
-      ? reply.code(503).type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(UNBUILT)
-      : notFound(reply);
-  if (isAskedAsPage || path === '/index.html') {
-    void reply.header('cache-control', 'no-store');
-    return reply.sendFile('index.html', { cacheControl: false });
-  }
-  const isHashed = HASHED.test(path);
-  void reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-  return reply.sendFile(path.slice(1), { cacheControl: false });
+  const [path = ''] = request.url.split('?');
+  if (OURS.test(path)) return notFound(reply);
+  const file = fileAt(path);
+  if (file !== undefined && isFile(join(folder, file))) return reply.sendFile(file);
+  if (HASHED.test(path) || !(path === '/' || wantsPage(request))) return notFound(reply);
+  if (isFile(join(folder, INDEX))) return reply.sendFile(INDEX);
+  return reply.code(503).type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(UNBUILT);
 }
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+const keptFor = (file: string): string => {
+  if (HASHED.test(`/${file.replaceAll('\\', '/')}`)) return 'public, max-age=31536000, immutable';
+  return file.startsWith(INDEX) ? 'no-store' : 'no-cache';
+};
 
 function notFound(reply: FastifyReply): undefined {
   reply.callNotFound();
   return undefined;
 }
 
-/** As it stands in the folder; `undefined` where it would lead out of it or into what is hidden. */
-function pathOf({ url }: FastifyRequest): string | undefined {
-  const [raw = ''] = url.split('?');
-  let path: string;
-  try {
-    path = decodeURIComponent(raw);
-  } catch {
-    return undefined;
-  }
-  if (/[\\\0]|%/.test(path) || path.split('/').some((part, i) => i > 0 && part.startsWith('.'))) return undefined;
-  return path;
-}
+/** Our files have plain names; what has another is a page of the console, or nothing. */
+const fileAt = (path: string): string | undefined => /^\/((?:[\w-][\w.-]*\/)*[\w-][\w.-]*)$/.exec(path)?.[1];
 
 const wantsPage = ({ headers }: FastifyRequest): boolean => (headers.accept ?? '').includes('text/html');
