@@ -60,10 +60,7 @@ export function actionItem(
     state: data.state,
     decision: data.decision,
     enforced: data.enforced,
-    reasons: detailOf(decided, opened).reasons.map((reason) => ({
-      ...reason,
-      says: reason.says || says(data.pact, reason.id),
-    })),
+    reasons: says(data.pact, detailOf(decided, opened).reasons),
     hold: holdView(decided, { acknowledged, answered }, opened),
     approval: data.approval === undefined ? null : toActionId(data.approval),
     reported: statusOf(reported),

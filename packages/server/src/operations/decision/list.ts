@@ -26,7 +26,7 @@ export async function listDecisions(
   const says = await saysOf(context, entries);
   const decisions = entries.map((entry) => {
     const { seq, at, data } = entry;
-    const [first] = detailOf(entry, opened).reasons;
+    const [first] = says(data.pact, detailOf(entry, opened).reasons);
     return {
       id: toActionId(data.action),
       conversation: data.conversation,
@@ -36,7 +36,7 @@ export async function listDecisions(
       lane: data.lane,
       decision: data.decision,
       enforced: data.enforced,
-      says: first ? first.says || says(data.pact, first.id) : null,
+      says: first?.says ?? null,
       imported: data.imported ?? false,
       at: formatTime(at),
       seq,

@@ -1,10 +1,12 @@
 /** The sentences of a pact's rules, by their ids: where what a decision disclosed was erased, the pact still has them. */
 import type { Placed } from '@surety/core/evidence';
 import type { Pact } from '@surety/core/pact';
+import type { ActionItem } from '@surety/core/wire';
 import type { Context } from '../context.ts';
 
-/** The sentence of a rule of the pact with this digest, or of the gate itself. */
-export type Says = (digest: string | null, rule: string) => string;
+type Reasons = ActionItem['reasons'];
+/** Reasons with the sentences of the pact with this digest, or of the gate itself. */
+export type Says = (digest: string | null, reasons: Reasons) => Reasons;
 
 export async function pactOf({ writer, shelf }: Context, digest: string | null): Promise<Pact | undefined> {
   const standing = digest === null ? undefined : writer.world.pacts.byDigest.get(digest);
@@ -21,11 +23,16 @@ const GATE: Readonly<Record<string, string>> = {
   trace_conflict: 'The trace that was sent disagrees with what was recorded',
 };
 
-/** For the decisions among these entries. */
+/** Of the decisions among these entries. */
 export async function saysOf(context: Context, entries: readonly Placed[]): Promise<Says> {
   const pacts = new Map<string | null, Pact | undefined>();
   for (const { type, data } of entries)
     if (type === 'action.decided' && data.reasons.length > 0 && !pacts.has(data.pact))
       pacts.set(data.pact, await pactOf(context, data.pact));
-  return (digest, rule) => pacts.get(digest)?.rules.find(({ id }) => id === rule)?.says ?? GATE[rule] ?? '';
+  return (digest, reasons) =>
+    reasons.map((reason) => {
+      if (reason.says !== '') return reason;
+      const rule = pacts.get(digest)?.rules.find(({ id }) => id === reason.id);
+      return { ...reason, says: rule?.says ?? GATE[reason.id] ?? '', kind: rule?.kind ?? reason.why };
+    });
 }

@@ -5,7 +5,7 @@ import type { DecisionFull } from '@surety/core/wire';
 import { detailOf, parseArgs } from '../action/answer.ts';
 import type { Context } from '../context.ts';
 import { holdView, resultOf, statusOf, toFollowUps } from '../conversation/action-item.ts';
-import { type History, historyOf, namesOf, openedOf, viewsNow } from '../conversation/history.ts';
+import { historyOf, namesOf, openedOf, viewsNow } from '../conversation/history.ts';
 import { itemsOf } from '../conversation/items.ts';
 import type { Opened } from '../operation.ts';
 import { fromWireId, toActionId } from '../personal/names.ts';
@@ -35,7 +35,7 @@ export async function showDecision(context: Context, actionId: string): Promise<
   const again = judgeAgain(context, { record, pact, gathered, names, before, own: stepOf(reported, opened) }, opened);
   const says = await saysOf(context, before.entries.concat(decided));
   const detail = detailOf(decided, opened);
-  const reasons = detail.reasons.map((reason) => ({ ...reason, says: reason.says || says(data.pact, reason.id) }));
+  const reasons = says(data.pact, detail.reasons);
   return {
     id: toActionId(id),
     conversation: data.conversation,
@@ -59,7 +59,7 @@ export async function showDecision(context: Context, actionId: string): Promise<
     limits: limitsOf(record, pact, reasons, gathered, again),
     facts: factsOf(gathered, again),
     judged_again: { agrees: again.agrees, sentence: again.sentence },
-    trace: itemsBefore(before, says),
+    trace: itemsOf(before.entries, before.opened, says),
     trace_cut: before.cut,
     hold: holdView(decided, { acknowledged, answered }, opened),
     approval: data.approval === undefined ? null : toActionId(data.approval),
@@ -99,6 +99,3 @@ function stepOf(reported: Placed<'action.executed'> | Placed<'action.failed'> | 
   const step = typeof text === 'string' ? parseArgs(text) : undefined;
   return isJsonObject(step) ? (step as unknown as Step) : undefined;
 }
-
-const itemsBefore = ({ entries, opened }: History, says: Parameters<typeof itemsOf>[2]) =>
-  itemsOf(entries, opened, says);
