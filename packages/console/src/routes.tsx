@@ -6,6 +6,7 @@ import { links } from './links.ts';
 import { TodayPage } from './places/today/today-page.tsx';
 import { PageSkeleton } from './ui/index.ts';
 
+const QueuePage = lazy(() => import('./places/queue/queue-page.tsx'));
 const AgentsPage = lazy(() => import('./places/agents/agents-page.tsx'));
 const AgentPage = lazy(() => import('./places/agents/agent-page.tsx'));
 const PactsPage = lazy(() => import('./places/pacts/pacts-page.tsx'));
@@ -14,6 +15,7 @@ const PactPage = lazy(() => import('./places/pacts/pact-page.tsx'));
 /** A place without pages yet is not shown. */
 export const PLACES: readonly Place[] = [
   { key: 'today', says: 'Today', icon: 'today', href: links.today() },
+  { key: 'queue', says: 'Queue', icon: 'queue', href: links.queue() },
   { key: 'agents', says: 'Agents', icon: 'agents', href: links.agents() },
   { key: 'pacts', says: 'Pacts', icon: 'pacts', href: links.pacts() },
 ];
@@ -25,6 +27,7 @@ export function Pages() {
       <Suspense fallback={<PageSkeleton />}>
         <Switch>
           <Route path="/" component={TodayPage} />
+          <Route path="/queue/:name?">{({ name }) => <QueuePage {...(name ? { conversation: name } : {})} />}</Route>
           <Route path="/agents" component={AgentsPage} />
           <Named path="/agents/:name" shows={(name) => <AgentPage key={name} name={name} />} />
           <Route path="/pacts" component={PactsPage} />

@@ -20,7 +20,7 @@ export function Arguments({ args, now }: { readonly args: unknown; readonly now?
         <div key={name}>
           <dt>{name}</dt>
           <dd>
-            <Value before={args[name]} now={changed && changed[name]} isCompared={changed !== undefined} />
+            <Value before={args[name]} now={changed?.[name]} isCompared={changed !== undefined} />
           </dd>
         </div>
       ))}

@@ -1,11 +1,13 @@
 /** Why an action was stopped: each rule's sentence, and the values it saw. */
-import type { AnswerReason } from '@surety/core/wire';
-import type { z } from 'zod';
+import type { HoldCard } from '@surety/core/wire';
 import { Badge, PlainText, Tooltip } from '../ui/index.ts';
 import { valueText } from './arguments.tsx';
 import css from './record.module.css';
 
-type Reason = Pick<z.infer<typeof AnswerReason>, 'id' | 'says' | 'why' | 'values' | 'enforced' | 'cause' | 'fact'>;
+type Reason = Pick<
+  HoldCard['holds'][number]['reasons'][number],
+  'id' | 'says' | 'why' | 'values' | 'enforced' | 'cause' | 'fact'
+>;
 
 const DOUBTS: Readonly<Record<string, string>> = {
   missing: 'nothing says it yet',

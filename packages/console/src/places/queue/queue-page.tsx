@@ -1,0 +1,167 @@
+/** Should this go out, and who owns it? One card a conversation; the conversation beside it. */
+import type { HoldCard } from '@surety/core/wire';
+import { useEffect, useRef } from 'react';
+import { useLocation, useSearchParams } from 'wouter';
+import { useHolds } from '../../api/index.ts';
+import { links } from '../../links.ts';
+import {
+  Await,
+  announce,
+  Empty,
+  Page,
+  Select,
+  spanText,
+  useIsNarrow,
+  useShortcuts,
+  useTicking,
+} from '../../ui/index.ts';
+import { counted } from '../../words/index.ts';
+import { CardDetail } from './card-detail.tsx';
+import { CardList } from './card-list.tsx';
+import { takeBack, usePending } from './pending.ts';
+import css from './queue.module.css';
+
+export default function QueuePage({ conversation }: { readonly conversation?: string }) {
+  const [search, setSearch] = useSearchParams();
+  const owner = search.get('owner') ?? undefined;
+  const holds = useHolds(owner === undefined ? {} : { owner });
+  return (
+    <Page
+      title="Queue"
+      isFull
+      sentence={holds.data && <QueueSentence cards={holds.data.cards} open={holds.data.open} />}
+      acts={
+        <Owners
+          cards={holds.data?.cards ?? []}
+          chosen={owner ?? ''}
+          onChoose={(name) => setSearch(name === '' ? {} : { owner: name })}
+        />
+      }
+    >
+      <Await of={holds}>
+        {({ cards }) => (
+          <Cards cards={cards} chosen={conversation} query={owner ? `?owner=${encodeURIComponent(owner)}` : ''} />
+        )}
+      </Await>
+    </Page>
+  );
+}
+
+function QueueSentence({ cards, open }: { readonly cards: readonly HoldCard[]; readonly open: number }) {
+  const first = cards[0];
+  const due = useTicking((now) => {
+    const left = Date.parse(first?.answer_by ?? '') - now;
+    return left < 0 ? `the most urgent is ${spanText(-left)} late` : `the most urgent is due in ${spanText(left)}`;
+  });
+  if (!first) return 'Nothing waits for a person.';
+  const late = cards.filter((card) => card.late).length;
+  const lateWords = late === 0 ? '' : ` ${late === 1 ? 'One is' : `${late} are`} late.`;
+  return `${counted(cards.length, 'conversation waits', 'conversations wait')} for a person, ${counted(open, 'action')} in all; ${due}.${lateWords}`;
+}
+
+function Owners({
+  cards,
+  chosen,
+  onChoose,
+}: {
+  readonly cards: readonly HoldCard[];
+  readonly chosen: string;
+  readonly onChoose: (owner: string) => void;
+}) {
+  const owners = [...new Set([...cards.map((card) => card.owner), ...(chosen === '' ? [] : [chosen])])].sort();
+  if (owners.length < 2 && chosen === '') return null;
+  return (
+    <Select label="Owner" value={chosen} onChange={({ target }) => onChoose(target.value)}>
+      <option value="">Every owner</option>
+      {owners.map((name) => (
+        <option key={name}>{name}</option>
+      ))}
+    </Select>
+  );
+}
+
+function Cards({
+  cards,
+  chosen,
+  query,
+}: {
+  readonly cards: readonly HoldCard[];
+  readonly chosen: string | undefined;
+  readonly query: string;
+}) {
+  const [, go] = useLocation();
+  const isNarrow = useIsNarrow();
+  const pending = usePending();
+  const shown = cards.filter((card) => !pending.some(({ conversation }) => conversation === card.conversation));
+  const at = shown.findIndex((card) => card.conversation === chosen);
+  const card = shown[at] ?? (isNarrow || chosen !== undefined ? undefined : shown[0]);
+  // Where the card that is looked at goes, by an answer or by another person, the one that takes its place comes next.
+  const last = useRef(0);
+  useEffect(() => {
+    if (at >= 0) last.current = at;
+  }, [at]);
+
+  const open = (next: HoldCard | undefined) =>
+    go(`${next ? links.card(next.conversation) : links.queue()}${query}`, { replace: !isNarrow });
+  const step = (by: number) => {
+    const from = card ? shown.indexOf(card) : last.current - (by > 0 ? 1 : 0);
+    open(shown[Math.min(Math.max(from + by, 0), shown.length - 1)]);
+  };
+  const leave = () => {
+    const next = shown[at + 1] ?? shown[at - 1];
+    announce(next ? `Next: ${next.conversation_id ?? next.conversation}` : 'Nothing else waits.');
+    open(isNarrow ? undefined : next);
+  };
+  useShortcuts([
+    { keys: 'j', says: 'Next card', run: () => step(1) },
+    { keys: 'k', says: 'Card before', run: () => step(-1) },
+    {
+      keys: 'u',
+      says: 'Take the last answer back',
+      run: () => {
+        const conversation = takeBack();
+        if (conversation) go(`${links.card(conversation)}${query}`);
+      },
+    },
+  ]);
+
+  if (shown.length === 0 && chosen === undefined) return <NothingWaits hasPending={pending.length > 0} />;
+  if (isNarrow)
+    return chosen === undefined ? (
+      <CardList cards={shown} chosen={undefined} query={query} />
+    ) : (
+      <Detail card={card} conversation={chosen} onLeave={leave} />
+    );
+  return (
+    <div className={css['panes']}>
+      <CardList cards={shown} chosen={card?.conversation} query={query} />
+      <Detail card={card} conversation={chosen} onLeave={leave} />
+    </div>
+  );
+}
+
+const NothingWaits = ({ hasPending }: { readonly hasPending: boolean }) => (
+  <Empty title="Nothing waits for a person.">
+    {hasPending
+      ? 'Your last answers are sent in a few seconds; U takes the last one back.'
+      : 'When a rule holds an action, its conversation stands here with the rule’s sentence and its answer time.'}
+  </Empty>
+);
+
+function Detail({
+  card,
+  conversation,
+  onLeave,
+}: {
+  readonly card: HoldCard | undefined;
+  readonly conversation: string | undefined;
+  readonly onLeave: () => void;
+}) {
+  if (card) return <CardDetail key={card.conversation} card={card} onLeave={onLeave} />;
+  return (
+    <Empty title="Nothing in this conversation waits any more.">
+      {conversation && <a href={links.conversation(conversation)}>Read the conversation</a>} It was answered, ran out,
+      or is being sent.
+    </Empty>
+  );
+}
