@@ -138,7 +138,7 @@ export class Weeks {
 
   #noteReturn(contact: Contact, at: number): void {
     const { resolved_at, again_at, merged } = contact;
-    if (resolved_at === null || merged || at < resolved_at || at - resolved_at > RETURN_MS) return;
+    if (resolved_at === null || merged || at <= resolved_at || at - resolved_at > RETURN_MS) return;
     if (again_at !== null && again_at <= at) return;
     this.change(contact, () => {
       contact.again_at = at;
