@@ -20,6 +20,7 @@ export {
   readCanonical,
   readEntry,
 } from './entry.ts';
+export type { LaneTerms } from './kinds/agent.ts';
 export { Commitment } from './kinds/shapes.ts';
 export { type DataOf, type Draft, isKind, KINDS, type Kind, type Placed } from './kinds.ts';
 export { DEPTH_MAX, type ProfileCode, profileProblem } from './profile.ts';

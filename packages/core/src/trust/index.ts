@@ -1,5 +1,6 @@
 /** How much an agent is trusted: limits, evidence, states and scores. */
 export { type ConditionName, neededFor } from './conditions.ts';
+export { type Distance, distancesOf } from './distance.ts';
 export { driftBaseline } from './drift.ts';
 export type { Audit, SlotEntry, Worst } from './entry.ts';
 export { LADDER, type RungName } from './ladder.ts';

@@ -27,12 +27,7 @@ export const ChangeAgent = z
 export type ChangeAgent = z.infer<typeof ChangeAgent>;
 
 export const StopAgent = z
-  .strictObject({
-    lane: LaneName.optional(),
-    reason: Note.optional(),
-    /** To see whether a stop works: it stops like any other, and moves no trust state. */
-    drill: z.literal(true).optional(),
-  })
+  .strictObject({ lane: LaneName.optional(), reason: Note.optional() })
   .meta({ id: 'StopAgent' });
 export type StopAgent = z.infer<typeof StopAgent>;
 export const ResumeAgent = z

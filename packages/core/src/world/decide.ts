@@ -1,8 +1,9 @@
 /** The one way an action is decided, live and in a rehearsal: the pact's judgement of it in the world as it stands. */
 import { type Evaluation, evaluate, type Pact, type Situation } from '../pact/index.ts';
 import type { Reason } from '../terms/decision.ts';
-import { isStopped, stateIn } from './agents.ts';
+import { isStopped } from './agents.ts';
 import type { Charged, LimitBook } from './limit-book.ts';
+import { gateState, samplingOf } from './trust/gate-state.ts';
 import type { World } from './world.ts';
 
 /** A situation without what the world itself knows. */
@@ -36,8 +37,10 @@ export type AskedLive = Omit<Situation, 'used' | 'state' | 'stopped' | 'sampled'
 /** As `decide`, in the world; what is reserved follows when the entry is folded. */
 export function decideIn(world: World, pact: Pact, asked: AskedLive): Evaluation {
   const lane = pact.tools.get(asked.proposal.tool)?.lane;
-  const state = stateIn(world.agents, asked.agent, lane?.name);
-  const share = state === 'limited' || state === 'autonomous' ? (lane?.holdSample[state] ?? 0) : 0;
+  const state = gateState(world, asked.agent, lane?.name, asked.now);
+  const usual = state === 'limited' || state === 'autonomous' ? (lane?.holdSample[state] ?? 0) : 0;
+  // What is drawn is a part per million: three times a third is all.
+  const share = lane ? usual * samplingOf(world, asked.agent, lane.name) : 0;
   return evaluate(pact, {
     ...asked,
     state,

@@ -4,6 +4,8 @@ import { APPROVAL_MS, acknowledge, answer, isForgotten, openAction, openHold } f
 import { change, move, register, resume, stop } from './agents.ts';
 import { enterLane, extendTrace, observeOutcome, quietAt, touch } from './conversations.ts';
 import { propose, publish, sign } from './pacts.ts';
+import { passTime } from './trust/pass-time.ts';
+import { forgetCases, TRUST_REDUCERS } from './trust/reducers.ts';
 import { foldWeeks } from './week/fold.ts';
 import { review } from './week/reviews.ts';
 import type { World } from './world.ts';
@@ -52,6 +54,8 @@ const REDUCERS: Reducers = {
   },
 };
 
+type Reduce = (world: World, entry: Placed) => void;
+
 /** Takes in the next entry, in its place. The world is changed where it stands; its owner keeps the only reference. */
 export function fold(world: World, entry: Placed): void {
   world.size = entry.seq + 1;
@@ -59,8 +63,11 @@ export function fold(world: World, entry: Placed): void {
   if (entry.stream !== undefined && entry.n !== undefined) world.streams.set(entry.stream, entry.n);
   // While open holds are still there.
   foldWeeks(world, entry);
-  (REDUCERS[entry.type] as ((world: World, entry: Placed) => void) | undefined)?.(world, entry);
+  passTime(world, entry.at, entry.seq);
+  (REDUCERS[entry.type] as Reduce | undefined)?.(world, entry);
+  (TRUST_REDUCERS[entry.type] as Reduce | undefined)?.(world, entry);
   for (const name of quietAt(world.conversations, entry.at)) {
+    forgetCases(world, name);
     world.conversations.delete(name);
     world.limits.closeConversation(name);
   }

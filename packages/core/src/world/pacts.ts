@@ -1,4 +1,5 @@
 /** The pacts: proposed, signed by another person, published; and which one binds an agent in a lane. */
+import type { LaneTerms } from '../evidence/kinds/agent.ts';
 import type { Placed } from '../evidence/kinds.ts';
 
 export interface PactStanding {
@@ -12,6 +13,8 @@ export interface PactStanding {
   /** The pact's own file first. */
   readonly files: readonly { readonly path: string; readonly blob: string }[];
   readonly tests: { readonly passed: number; readonly failed: number; readonly gaps: number } | null;
+  /** What it says about trust, by lane; null where its entry is of before that was told. */
+  readonly lanes: Readonly<Record<string, LaneTerms>> | null;
   signed_by: string | null;
   signed_at: number | null;
   published_at: number | null;
@@ -37,6 +40,7 @@ export function propose(pacts: Pacts, { data, by, at }: Placed<'pact.proposed'>)
     agents: data.agents,
     files: data.files.map(({ path, content }) => ({ path, blob: content.blob })),
     tests: data.tests ?? null,
+    lanes: data.lanes ?? null,
     signed_by: null,
     signed_at: null,
     published_at: null,

@@ -7,6 +7,8 @@ import type { AgentStanding, Agents } from './agents.ts';
 import type { ConversationStanding, Conversations } from './conversations.ts';
 import { LimitBook, type LimitBookState } from './limit-book.ts';
 import { noPacts, type PactStanding, type Pacts } from './pacts.ts';
+import { TrustBook } from './trust/trust-book.ts';
+import { type TrustPiece, takeTrust, trustPieces } from './trust/trust-pieces.ts';
 import type { Contact } from './week/contact.ts';
 import type { ReviewStanding, Reviews } from './week/reviews.ts';
 import { type WeekCell, Weeks } from './week/weeks.ts';
@@ -35,6 +37,7 @@ export class World {
   readonly reviews: Reviews = new Map();
   readonly weeks = new Weeks();
   limits = new LimitBook();
+  readonly trust = new TrustBook();
 }
 
 /** A world as plain JSON, piece by piece: no piece is large, so that writing a snapshot never holds anything up. */
@@ -52,7 +55,8 @@ export type WorldPiece =
   | { readonly slice: 'week_cells'; readonly rows: readonly WeekCell[] }
   | { readonly slice: 'contacts'; readonly rows: readonly Contact[] }
   | { readonly slice: 'limits'; readonly windows: LimitBookState['windows'] }
-  | { readonly slice: 'reserved'; readonly reserved: LimitBookState['reserved'] };
+  | { readonly slice: 'reserved'; readonly reserved: LimitBookState['reserved'] }
+  | TrustPiece;
 
 const PIECE_ROWS = 2_000;
 
@@ -78,6 +82,7 @@ export function* toPieces(world: World): Iterable<WorldPiece> {
   const { windows, reserved } = world.limits.toState();
   for (const rows of cut(windows)) yield { slice: 'limits', windows: rows };
   for (const rows of cut(reserved)) yield { slice: 'reserved', reserved: rows };
+  yield* trustPieces(world.trust);
 }
 
 /** Reads the pieces of `toPieces` in their order. */
@@ -88,13 +93,19 @@ export function fromPieces(pieces: Iterable<WorldPiece>): World {
   for (const piece of pieces) {
     if (piece.slice === 'limits') windows.push(...piece.windows);
     else if (piece.slice === 'reserved') reserved.push(...piece.reserved);
+    else if (isTrust(piece)) takeTrust(world.trust, piece);
     else takeIn(world, piece);
   }
   world.limits = LimitBook.fromState({ windows, reserved });
   return world;
 }
 
-function takeIn(world: World, piece: Exclude<WorldPiece, { slice: 'limits' } | { slice: 'reserved' }>): void {
+const isTrust = (piece: WorldPiece): piece is TrustPiece => piece.slice.startsWith('trust_');
+
+function takeIn(
+  world: World,
+  piece: Exclude<WorldPiece, { slice: 'limits' } | { slice: 'reserved' } | TrustPiece>,
+): void {
   switch (piece.slice) {
     case 'head':
       world.size = piece.size;

@@ -12,6 +12,7 @@ import {
   PactDigest,
   RuleId,
   Sha256,
+  Share,
   StateWord,
   Word,
 } from './shapes.ts';
@@ -24,6 +25,27 @@ const made = {
   subprocessors: z.array(z.string().max(200)).max(32).optional(),
 };
 
+/** Rates in parts per million of conversations. */
+const Rates = fields({ critical: Share, major: Share, minor: Share, attempts: Share });
+
+/** What a pact says about trust in a lane, resolved: all that the fold needs of it. Spans in milliseconds. */
+const LaneTermsShape = fields({
+  owner: Word,
+  enforced: z.boolean(),
+  allowed: Rates,
+  relaxed: Rates,
+  /** Conversations a day, where the pact declares them. */
+  per_day: Count.optional(),
+  ceiling: StateWord,
+  sign_off: fields({ limited: z.boolean(), autonomous: z.boolean() }),
+  dwell: fields({ limited: Count, autonomous: Count }),
+  lease: z.int().positive(),
+  /** The highest state in which a declared minor change opens its epoch. */
+  on_change: StateWord,
+  outcome_weeks: Count,
+});
+export type LaneTerms = z.infer<typeof LaneTermsShape>;
+
 export const AGENT_KINDS = {
   'agent.registered': fields({
     agent: AgentName,
@@ -32,13 +54,7 @@ export const AGENT_KINDS = {
     ...made,
   }),
   'agent.changed': fields({ agent: AgentName, version: z.int().min(2), class: z.enum(['minor', 'major']), ...made }),
-  'agent.stopped': fields({
-    agent: AgentName,
-    lane: Lane.optional(),
-    reason: Commitment.optional(),
-    /** A drill moves no trust state. */
-    drill: z.literal(true).optional(),
-  }),
+  'agent.stopped': fields({ agent: AgentName, lane: Lane.optional(), reason: Commitment.optional() }),
   'agent.resumed': fields({ agent: AgentName, lane: Lane.optional(), reason: Commitment }),
   'state.moved': fields({
     agent: AgentName,
@@ -58,6 +74,7 @@ export const AGENT_KINDS = {
     files: z.array(fields({ path: z.string().max(255), content: Blob })).max(600),
     /** Absent where no tests came with it. */
     tests: fields({ passed: Count, failed: Count, gaps: Count }).optional(),
+    lanes: z.record(Lane, LaneTermsShape).optional(),
   }),
   'pact.signed': fields({ digest: PactDigest, ticked: z.array(z.string().max(200)).max(1_000).optional() }),
   'pact.published': fields({
@@ -66,6 +83,9 @@ export const AGENT_KINDS = {
     version: z.int().positive(),
     agents: z.array(AgentName).max(200),
     lanes: z.array(Lane).max(32),
+    /** Lanes in which the agent may do more than under the version before, and those that did not change. */
+    widened: z.array(Lane).max(32).optional(),
+    unchanged: z.array(Lane).max(32).optional(),
     from: Instant,
   }),
   'owner.confirmed': fields({ pact: Word, owner: Word, person: Word }),

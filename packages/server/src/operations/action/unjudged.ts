@@ -1,7 +1,7 @@
 /** Decisions that no rule made: nothing binds the agent, or its action could not be judged. */
 import { type Evaluation, HAND_OVER } from '@surety/core/pact';
 import type { Decision, Json, Reason } from '@surety/core/terms';
-import { stateIn, type World } from '@surety/core/world';
+import { gateState, type World } from '@surety/core/world';
 import type { PreparedProposal } from './proposal.ts';
 
 /** An agent that nobody registered or no pact binds may do nothing, but give the conversation to a person. */
@@ -57,7 +57,7 @@ const blank = (world: World, { agent, argsText }: PreparedProposal, decision: De
   enforced: true,
   effect: decision,
   lane: null,
-  state: stateIn(world.agents, agent, undefined),
+  state: gateState(world, agent, undefined, 0),
   reasons: [],
   tell_the_agent: '',
   tell_the_human: '',

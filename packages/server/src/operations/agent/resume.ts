@@ -1,5 +1,6 @@
-/** Lets a stopped agent go on, in a lane or everywhere, with the reason. */
+/** Lets a stopped agent go on, in a lane or everywhere; releases a lane that was suspended. With the reason. */
 import type { ResumeAgent } from '@surety/core/wire';
+import { gateState } from '@surety/core/world';
 import type { Context } from '../context.ts';
 import { ConflictError } from '../errors.ts';
 import type { Actor, Operation } from '../operation.ts';
@@ -13,11 +14,17 @@ export async function resumeAgent(context: Context, actor: Actor, agent: string,
 const RESUME: Operation<Standing, { receipt: { seq: number } }> = {
   route: 'agent.resume',
   decide(world, command, moment) {
-    const agent = getAgent(world, command.agent);
+    const { agent: name, lane } = command;
+    const agent = getAgent(world, name);
     const isStopped = agent.stopped || Object.values(agent.lanes).some(({ stopped }) => stopped);
-    if (!isStopped) throw new ConflictError('agent.state', `${command.agent} is not stopped`);
+    const isSuspended = lane !== undefined && gateState(world, name, lane, moment.at) === 'suspended';
+    if (!isStopped && !isSuspended)
+      throw new ConflictError(
+        'agent.state',
+        `${name} is not stopped; a lane that is suspended is released by its name`,
+      );
     const reason = moment.commit(command.staff, 'reason', (command.reason ?? '').toWellFormed());
-    return [{ id: command.id, type: 'agent.resumed', data: { agent: command.agent, ...laneOf(command), reason } }];
+    return [{ id: command.id, type: 'agent.resumed', data: { agent: name, ...laneOf(command), reason } }];
   },
   answer: ([entry]) => ({ receipt: { seq: entry?.seq ?? -1 } }),
 };

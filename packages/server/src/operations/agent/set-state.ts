@@ -1,7 +1,7 @@
 /** Sets the trust state of an agent in a lane by hand. */
 import type { Draft } from '@surety/core/evidence';
 import type { SetState } from '@surety/core/wire';
-import { stateIn } from '@surety/core/world';
+import { gateState } from '@surety/core/world';
 import type { Context } from '../context.ts';
 import { ConflictError, InvalidError } from '../errors.ts';
 import type { Actor, Operation } from '../operation.ts';
@@ -47,7 +47,7 @@ const SET_STATE: Operation<Standing & { readonly to: SetState['state'] }, StopAn
   decide(world, command, moment): Draft[] {
     const { agent, lane = '', to, id } = command;
     getAgent(world, agent);
-    const from = stateIn(world.agents, agent, lane);
+    const from = gateState(world, agent, lane, moment.at);
     if (from === to) throw new ConflictError('agent.state', `${agent} is ${to} in ${lane} already`);
     const note =
       command.reason === undefined ? {} : { note: moment.commit(command.staff, 'note', command.reason.toWellFormed()) };

@@ -1,18 +1,19 @@
 /** Where agents stand: state, stop and exposure in each lane that a pact in force gives them. */
 import type { AgentTrust, LaneTrust } from '@surety/core/wire';
-import { type AgentStanding, stateIn } from '@surety/core/world';
+import { type AgentStanding, gateState, laneView } from '@surety/core/world';
 import type { Context } from '../context.ts';
 import { exposureIn } from './exposure.ts';
 import { boundPacts, getAgent } from './standing.ts';
 
 export const showTrust = (context: Context, name: string): Promise<AgentTrust> =>
-  trustOf(context, getAgent(context.writer.world, name));
+  trustOf(context, getAgent(context.writer.world, name), true);
 
 export const listAgents = async (context: Context): Promise<{ agents: AgentTrust[] }> => ({
-  agents: await Promise.all([...context.writer.world.agents.values()].map((agent) => trustOf(context, agent))),
+  agents: await Promise.all([...context.writer.world.agents.values()].map((agent) => trustOf(context, agent, false))),
 });
 
-async function trustOf(context: Context, agent: AgentStanding): Promise<AgentTrust> {
+async function trustOf(context: Context, agent: AgentStanding, isWhole: boolean): Promise<AgentTrust> {
+  const now = context.clock();
   const pacts = await boundPacts(context, agent.name);
   const { world } = context.writer;
   const holds = [...world.holds.values()].filter((hold) => hold.agent === agent.name);
@@ -29,7 +30,7 @@ async function trustOf(context: Context, agent: AgentStanding): Promise<AgentTru
       [...pact.lanes.values()]
         .filter((lane) => inForce[lane.name] === pact.digest)
         .map((lane) => {
-          const state = stateIn(world.agents, name, lane.name);
+          const state = gateState(world, name, lane.name, now);
           return {
             lane: lane.name,
             state,
@@ -39,25 +40,26 @@ async function trustOf(context: Context, agent: AgentStanding): Promise<AgentTru
             mode: lane.enforced ? ('enforce' as const) : ('shadow' as const),
             exposure: { currency: pact.currency, minor: exposureIn(pact, lane.name, state) },
             open_holds: holds.filter((hold) => hold.lane === lane.name).length,
-            ...nothingYet(state),
+            ...(laneView(world, name, lane.name, now, isWhole) ?? NOT_THERE),
           };
         }),
     ),
   };
 }
 
-const NO_SCORE = { score: null, lower: null, upper: null, n: 0, missing_sentence: 'No conversation was counted yet.' };
-const nothingYet = (state: LaneTrust['effective_state']): LaneTrust => ({
-  effective_state: state,
+/** An agent that a pact binds is in the lane since both are known; this stands for a ledger of before that. */
+const UNKNOWN = { score: null, lower: null, upper: null, n: 0, missing_sentence: 'No conversation was counted yet.' };
+const NOT_THERE: LaneTrust = {
+  effective_state: 'supervised',
   since: null,
   by_hand: false,
   sentence: 'No conversation was counted yet.',
   needs: [],
   next_state: null,
-  scores: { conduct: NO_SCORE, outcome: NO_SCORE },
+  scores: { conduct: UNKNOWN, outcome: UNKNOWN },
   streams: [],
   history: [],
   series: [],
   lease_until: null,
   sampling: 1,
-});
+};

@@ -3,6 +3,7 @@ import { encodeUtf8 } from '@surety/core/crypto';
 import type { DataOf } from '@surety/core/evidence';
 import { loadPact, PACT_LIMITS, type Pact, readTestFile, runTests } from '@surety/core/pact';
 import type { PactAnswer, ProposePact } from '@surety/core/wire';
+import { laneTermsOf } from '@surety/core/world';
 import type { Context } from '../context.ts';
 import { ConflictError, InvalidError } from '../errors.ts';
 import { blobOf, keepBlobs } from '../kept/blobs.ts';
@@ -45,6 +46,7 @@ export async function keepPact(
     version: pact.version,
     author: pact.file.author,
     agents: [...pact.file.agents],
+    lanes: laneTermsOf(pact),
     files: [...named.filter(({ path }) => path === main), ...named.filter(({ path }) => path !== main)],
   };
 }

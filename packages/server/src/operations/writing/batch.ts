@@ -11,7 +11,7 @@ import {
 } from '@surety/core/evidence';
 import type { Json } from '@surety/core/terms';
 import { ROUTES } from '@surety/core/wire';
-import { fold, type World } from '@surety/core/world';
+import { fold, nextFollowing, TRUST_ACTOR, type World } from '@surety/core/world';
 import type { Keys } from '../../log/keys.ts';
 import { nodeSha256 } from '../../log/node-crypto.ts';
 import type { Position } from '../../log/position.ts';
@@ -158,7 +158,14 @@ class Taken {
     }
     for (const { entry, body } of placed) this.#take(entry, body, drafting);
     this.#promise(waiting, placed, drafting);
+    this.#follow(drafting);
     return placed.length > 0;
+  }
+
+  /** What the evidence calls for stands in the same transaction: the next request is decided under it. */
+  #follow(drafting: Drafting): void {
+    for (let drafts = nextFollowing(this.#world); drafts.length > 0; drafts = nextFollowing(this.#world))
+      for (const { entry, body } of this.#place(drafts, TRUST_ACTOR)) this.#take(entry, body, drafting);
   }
 
   /** Drafts in the places they will have, as the bytes they will be. */

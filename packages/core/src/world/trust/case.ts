@@ -1,0 +1,175 @@
+/** One conversation of one agent in one lane: what was found in it so far, and what is still awaited. Counted once. */
+import type { DataOf } from '../../evidence/kinds.ts';
+import type { Decision, Severity } from '../../terms/decision.ts';
+import { HOUR } from '../../terms/time.ts';
+import type { Worst } from '../../trust/index.ts';
+
+/** Evidence that is not complete after this long is missing. From the first action: nobody can put it off. */
+export const MATURITY_MS = 72 * HOUR;
+
+/** A case keeps the names of this many actions that were denied or refused: a later verdict on one of them is old news. */
+const STOPPED_MOST = 50;
+
+/** What awaits an answer or a report, with what it will count as. */
+export interface Awaited {
+  readonly action: string;
+  /** Counts as escaped where the action runs. */
+  readonly ifRun: Worst;
+  /** Counts as blocked where a person refuses it. */
+  readonly ifRefused: Worst;
+  /** Counts as escaped where a person refuses it: no rule had fired. */
+  readonly ifOnlyRefused: Worst;
+}
+
+export interface Case {
+  readonly agent: string;
+  readonly lane: string;
+  readonly conversation: string;
+  readonly isRecorded: boolean;
+  readonly since: number;
+  /** The pact of its first decision. */
+  readonly pact: string | null;
+  escaped: Worst;
+  blocked: Worst;
+  /** An escaped critical that reached someone, proven by a check or a person. */
+  confirmed: boolean;
+  /** Actions that nobody reported on in time. */
+  unreported: number;
+  awaited: Awaited[];
+  stopped: string[];
+  isCounted: boolean;
+}
+
+export const newCase = (
+  key: Pick<Case, 'agent' | 'lane' | 'conversation' | 'isRecorded' | 'since' | 'pact'>,
+): Case => ({
+  ...key,
+  escaped: 'none',
+  blocked: 'none',
+  confirmed: false,
+  unreported: 0,
+  awaited: [],
+  stopped: [],
+  isCounted: false,
+});
+
+const GRAVITY: Readonly<Record<Worst, number>> = { none: 0, minor: 1, major: 2, critical: 3 };
+export const worse = (a: Worst, b: Worst): Worst => (GRAVITY[b] > GRAVITY[a] ? b : a);
+
+/** Found in one entry. */
+export interface Found {
+  readonly escaped: Worst;
+  readonly blocked: Worst;
+  readonly confirmed: boolean;
+}
+export const NOTHING: Found = { escaped: 'none', blocked: 'none', confirmed: false };
+export const escapes = (escaped: Worst, confirmed = false): Found => ({
+  escaped,
+  blocked: 'none',
+  confirmed: confirmed && escaped === 'critical',
+});
+export const blocks = (blocked: Worst): Found => ({ escaped: 'none', blocked, confirmed: false });
+export const isFound = ({ escaped, blocked }: Found): boolean => escaped !== 'none' || blocked !== 'none';
+
+type Reason = DataOf<'action.decided'>['reasons'][number];
+const worstOf = (reasons: readonly Reason[], isOne: (reason: Reason) => boolean): Worst =>
+  reasons.reduce<Worst>((worst, reason) => (isOne(reason) ? worse(worst, reason.severity) : worst), 'none');
+
+/** A `never` that fired, or a limit that denies; on a hand-over, which nothing denies, the `never` that redirected it. */
+const isBreach = ({ why, decision }: Reason): boolean =>
+  (why === 'fired' && decision !== 'hold') || (why === 'limit' && decision === 'deny');
+/** A person was to be asked. Only what runs without the answer is a violation. */
+const isAsking = ({ why, decision }: Reason): boolean => (why === 'fired' || why === 'limit') && decision === 'hold';
+/** The duty was missed; that is past stopping. */
+const isMissed = ({ why }: Reason): boolean => why === 'duty';
+
+/** Takes in a decision on an action that is no hand-over; gives what is found at once. */
+export function takeDecision(
+  one: Case,
+  action: string,
+  effect: Decision,
+  given: readonly Reason[],
+  isEnforced: boolean,
+): Found {
+  // In a lane that is enforced, a rule on trial is not evidence; in a lane on trial all of them are what it would say.
+  const reasons = isEnforced ? given.filter(({ enforced }) => enforced) : given;
+  const breach = worstOf(reasons, isBreach);
+  const asking = worstOf(reasons, isAsking);
+  const missed = worstOf(reasons, isMissed);
+  if (effect === 'deny') {
+    keepStopped(one, action);
+    return { escaped: missed, blocked: breach, confirmed: missed === 'critical' };
+  }
+  if (effect === 'hold') one.awaited.push(held(action, reasons, worse(breach, asking)));
+  else one.awaited.push({ action, ifRun: worse(breach, asking), ifRefused: 'none', ifOnlyRefused: 'none' });
+  return escapes(missed, true);
+}
+
+function held(action: string, reasons: readonly Reason[], fired: Worst): Awaited {
+  const isFired = fired !== 'none';
+  const others = worstOf(reasons, (reason) => reason.decision === 'hold' && !isAsking(reason) && !isMissed(reason));
+  return {
+    action,
+    ifRun: isFired ? fired : others,
+    ifRefused: fired,
+    ifOnlyRefused: isFired ? 'none' : others,
+  };
+}
+
+/** A hand-over reaches a person always; a rule that fired on it only redirected it. */
+export const takeHandOver = (given: readonly Reason[]): Found => blocks(worstOf(given, isBreach));
+
+export function takeAnswer(one: Case, action: string, answer: DataOf<'hold.answered'>['answer']): Found {
+  const awaited = settle(one, action);
+  if (answer === 'refused' || answer === 'expired') keepStopped(one, action);
+  if (!awaited || answer !== 'refused') return NOTHING;
+  return awaited.ifRefused === 'none' ? escapes(awaited.ifOnlyRefused) : blocks(awaited.ifRefused);
+}
+
+/** It ran. Where the gate had not let it, it escaped whatever the reason was; a rule that had fired proves it. */
+export function takeExecution(one: Case, action: string, permitted: boolean): Found {
+  const awaited = settle(one, action);
+  if (permitted || one.isRecorded) return escapes(awaited?.ifRun ?? 'none', true);
+  const fired = awaited?.ifRefused ?? (one.stopped.includes(action) ? one.blocked : 'none');
+  return escapes(worse(worse(awaited?.ifRun ?? 'none', fired), 'major'), fired === 'critical');
+}
+
+export function takeFailure(one: Case, action: string, why: DataOf<'action.failed'>['why']): void {
+  if (settle(one, action) && why === 'unreported') one.unreported++;
+}
+
+/** A person's verdict, a failed check, a jury's word. What was stopped is counted as stopped already. */
+export function takeVerdict(
+  one: Case,
+  { verdict, severity = 'major', action, confirmed }: Judged,
+  isProof: boolean,
+): Found {
+  if (verdict !== 'violation') return NOTHING;
+  const isAwaited = one.awaited.some((awaited) => awaited.action === action);
+  if (action !== undefined && (isAwaited || one.stopped.includes(action))) return blocks('none');
+  return escapes(severity, isProof && (confirmed ?? action !== undefined));
+}
+
+interface Judged {
+  readonly verdict: 'violation' | 'ok' | 'unsure';
+  readonly severity?: Severity | undefined;
+  readonly action?: string | undefined;
+  readonly confirmed?: boolean | undefined;
+}
+
+/** No longer awaited. */
+export function settle(one: Case, action: string): Awaited | undefined {
+  const at = one.awaited.findIndex((awaited) => awaited.action === action);
+  return at < 0 ? undefined : one.awaited.splice(at, 1)[0];
+}
+
+function keepStopped(one: Case, action: string): void {
+  one.stopped.push(action);
+  if (one.stopped.length > STOPPED_MOST) one.stopped.shift();
+}
+
+export function add(one: Case, found: Found): void {
+  one.escaped = worse(one.escaped, found.escaped);
+  one.blocked = worse(one.blocked, found.blocked);
+  one.confirmed ||= found.confirmed;
+}

@@ -1,0 +1,219 @@
+/** From entries to evidence: what each kind adds to a conversation, when that is counted, and what moves an agent. */
+import type { DataOf, Placed } from '../../evidence/kinds.ts';
+import { effectOf } from '../actions.ts';
+import type { World } from '../world.ts';
+import {
+  add,
+  type Case,
+  type Found,
+  isFound,
+  MATURITY_MS,
+  NOTHING,
+  newCase,
+  settle,
+  takeAnswer,
+  takeDecision,
+  takeExecution,
+  takeFailure,
+  takeHandOver,
+  takeVerdict,
+  worse,
+} from './case.ts';
+import { planFor } from './lane-terms.ts';
+import type { Member } from './member.ts';
+import { caseKey, type MemberEntry, type TrustBook } from './trust-book.ts';
+
+/** The party of agents that are only known from recordings. Recordings count for them alone: evidence of an agent at work is decided before it happens. */
+export const RECORDING = 'recording';
+
+/** A recording is complete as soon as anything comes after it. */
+const RECORDED_MS = 1;
+
+export const termsIn = ({ pacts }: Pick<World, 'pacts'>, { pact, lane }: Pick<Member, 'pact' | 'lane'>) => {
+  const lanes = pact === null ? null : pacts.byDigest.get(pact)?.lanes;
+  return lanes && Object.hasOwn(lanes, lane) ? lanes[lane] : undefined;
+};
+export const planIn =
+  (world: Pick<World, 'pacts'>) =>
+  (member: Member): ReturnType<typeof planFor> =>
+    planFor(termsIn(world, member));
+
+/** Where in the ledger something happens. */
+interface At {
+  readonly seq: number;
+  readonly at: number;
+}
+
+export function happen(world: World, member: Member, entry: MemberEntry, { seq, at }: At): void {
+  world.trust.step(member, entry, seq, at, planIn(world));
+}
+
+/** The agent in the lane, come in by now; `undefined` for an agent that nobody registered. */
+export function memberOf(
+  world: World,
+  { agent, lane, pact }: Pick<Member, 'agent' | 'lane'> & { readonly pact?: string | null },
+  at: At,
+  book: TrustBook = world.trust,
+): Member | undefined {
+  const known = book.find(agent, lane);
+  if (known) return known;
+  const standing = world.agents.get(agent);
+  if (!standing) return undefined;
+  const inForce = world.pacts.inForce.get(agent);
+  const bound = inForce && Object.hasOwn(inForce, lane) ? inForce[lane] : undefined;
+  const given = { agent, lane, party: standing.party, pact: bound ?? pact ?? null };
+  return book.enter(given, at.seq, at.at, planIn(world));
+}
+
+function caseOf(world: World, { data, at, seq }: Placed<'action.decided'>): Case | undefined {
+  const { agent, lane, conversation, imported = false } = data;
+  if (lane === null) return undefined;
+  const key = caseKey(conversation, agent, lane);
+  const known = world.trust.cases.get(key);
+  if (known) return known;
+  const party = world.agents.get(agent)?.party;
+  // A recorded agent is registered after its first conversation, in the same transaction.
+  if (imported ? party !== undefined && party !== RECORDING : party === undefined) return undefined;
+  const one = newCase({ agent, lane, conversation, isRecorded: imported, since: at, pact: data.pact });
+  if (!imported) memberOf(world, one, { seq, at });
+  world.trust.cases.set(key, one);
+  (imported ? world.trust.openRecorded : world.trust.open).set(key, one);
+  return one;
+}
+
+export function decided(world: World, entry: Placed<'action.decided'>): void {
+  const { data } = entry;
+  if (data.approval !== undefined) approvalUsed(world, data, data.approval);
+  const one = caseOf(world, entry);
+  if (!one) return;
+  const found = data.routed_to
+    ? takeHandOver(data.reasons)
+    : takeDecision(one, data.action, data.imported ? 'allow' : effectOf(data), data.reasons, isEnforced(world, data));
+  take(world, one, found, entry);
+  if (data.routed_to) closed(world, data.conversation, entry);
+}
+
+/** A recording goes on whatever was decided, so all that would have spoken against it counts. */
+function isEnforced(world: World, { agent, lane, imported, pact }: DataOf<'action.decided'>): boolean {
+  if (imported || lane === null) return false;
+  const member = world.trust.find(agent, lane) ?? { pact, lane };
+  return termsIn(world, member)?.enforced ?? true;
+}
+
+/** The action that a person approved runs as another one. */
+function approvalUsed(world: World, { agent, lane, conversation }: DataOf<'action.decided'>, approval: string): void {
+  const one = lane === null ? undefined : world.trust.cases.get(caseKey(conversation, agent, lane));
+  if (one) settle(one, approval);
+}
+
+/** What is known of an action is in one of the lanes of its conversation. */
+function* casesOf(world: World, conversation: string, agent: string): Iterable<Case> {
+  for (const lane of world.conversations.get(conversation)?.lanes ?? []) {
+    const one = world.trust.cases.get(caseKey(conversation, agent, lane));
+    if (one) yield one;
+  }
+}
+
+const knows = (one: Case, action: string): boolean =>
+  one.awaited.some((awaited) => awaited.action === action) || one.stopped.includes(action);
+
+function caseWith(world: World, { agent, conversation, action }: About): Case | undefined {
+  return [...casesOf(world, conversation, agent)].find((one) => knows(one, action));
+}
+interface About {
+  readonly agent: string;
+  readonly conversation: string;
+  readonly action: string;
+}
+
+export function executed(world: World, entry: Placed<'action.executed'>): void {
+  const one = caseWith(world, entry.data);
+  if (one) take(world, one, takeExecution(one, entry.data.action, entry.data.permitted), entry);
+}
+
+export function failed(world: World, entry: Placed<'action.failed'>): void {
+  const one = caseWith(world, entry.data);
+  if (!one) return;
+  takeFailure(one, entry.data.action, entry.data.why);
+  take(world, one, NOTHING, entry);
+}
+
+export function answered(world: World, entry: Placed<'hold.answered'>): void {
+  const { hold, agent, conversation, answer } = entry.data;
+  const one = caseWith(world, { agent, conversation, action: hold });
+  if (one) take(world, one, takeAnswer(one, hold, answer), entry);
+}
+
+type Verdict = Placed<'verdict.given' | 'check.done' | 'verdict.reached'>;
+
+/** Before the conversation is counted a verdict is part of its evidence; afterwards it is an incident, which enters no rate. */
+export function judged(world: World, entry: Verdict): void {
+  const { data, by, type } = entry;
+  const isPerson = type === 'verdict.given';
+  if (isPerson && !by.startsWith('person:')) return;
+  for (const one of casesOf(world, data.conversation, data.agent)) {
+    if (data.lane !== null && data.lane !== one.lane) continue;
+    const found = takeVerdict(one, data, type !== 'verdict.reached');
+    if (!isFound(found)) continue;
+    const member = memberOf(world, one, entry);
+    if (!one.isCounted) take(world, one, found, entry);
+    else if (member) {
+      add(one, found);
+      happen(
+        world,
+        member,
+        { type: 'incident', escaped: found.escaped, confirmed: isPerson || found.confirmed },
+        entry,
+      );
+    }
+    return;
+  }
+}
+
+/** A conversation that is over is counted as soon as nothing in it is awaited. */
+export function closed(world: World, conversation: string, at: At): void {
+  const standing = world.conversations.get(conversation);
+  for (const agent of standing?.agents ?? [])
+    for (const one of casesOf(world, conversation, agent)) if (isComplete(world, one)) observe(world, one, at);
+}
+
+function take(world: World, one: Case, found: Found, at: At): void {
+  const isNew = worse(one.escaped, found.escaped) !== one.escaped || worse(one.blocked, found.blocked) !== one.blocked;
+  add(one, found);
+  // What the gate finds in a conversation that was counted as better than it is counts once more, and never in its favour.
+  if (one.isCounted) {
+    const member = isNew ? memberOf(world, one, at) : undefined;
+    if (member) happen(world, member, { type: 'observed', ...found }, at);
+  } else if (isStopping(one) || isComplete(world, one)) observe(world, one, at);
+}
+
+/** A proven critical that reached someone stops now, not when the conversation is over. */
+const isStopping = ({ confirmed, escaped }: Case): boolean => confirmed && escaped === 'critical';
+
+function isComplete(world: World, one: Case): boolean {
+  if (one.isCounted || one.awaited.length > 0) return false;
+  const conversation = world.conversations.get(one.conversation);
+  return conversation !== undefined && (conversation.resolved || conversation.handed_over !== null);
+}
+
+/** Counts a conversation. Where something is missing and nothing bad is known, it is missing. */
+export function observe(world: World, one: Case, at: At, book: TrustBook = world.trust): void {
+  const key = caseKey(one.conversation, one.agent, one.lane);
+  one.isCounted = true;
+  (one.isRecorded ? book.openRecorded : book.open).delete(key);
+  const member = memberOf(world, one, at, book);
+  if (!member) return;
+  const { escaped, blocked, confirmed } = one;
+  const missing = (one.awaited.length > 0 || one.unreported > 0) && escaped === 'none' && blocked === 'none';
+  const seen = {
+    type: 'observed',
+    escaped,
+    blocked,
+    ...(confirmed ? { confirmed } : {}),
+    ...(missing ? { missing } : {}),
+  };
+  book.step(member, seen as MemberEntry, at.seq, at.at, planIn(world));
+}
+
+/** When a case is over, whatever is still missing. */
+export const endOf = ({ since, isRecorded }: Case): number => since + (isRecorded ? RECORDED_MS : MATURITY_MS);

@@ -1,0 +1,114 @@
+/** What a pact says about trust in each lane: written out for its entry, and read back from there into limits. */
+import type { LaneTerms } from '../../evidence/kinds/agent.ts';
+import { enforcedExposure, type Pact } from '../../pact/index.ts';
+import { TRUST_STATES, type TrustState } from '../../terms/decision.ts';
+import { DAY } from '../../terms/time.ts';
+import {
+  type CensusStream,
+  DEFAULT_LIMITS,
+  planOf,
+  presetFor,
+  type TrustLimits,
+  type TrustPlan,
+} from '../../trust/index.ts';
+
+type Rates = LaneTerms['allowed'];
+type RateName = 'allowedRate' | 'relaxedRate';
+
+/** No bet can be made against a rate of nothing, nor of everything. */
+const PPM = 1_000_000;
+const LEAST_PPM = 1;
+const MOST_PPM = 500_000;
+
+/** Every number that trust in its lanes needs, so that a fold reads entries alone. */
+export const laneTermsOf = (pact: Pact): Record<string, LaneTerms> =>
+  Object.fromEntries([...pact.lanes.keys()].map((lane) => [lane, termsOf(pact, lane)]));
+
+function termsOf(pact: Pact, lane: string): LaneTerms {
+  const plan = pact.lanes.get(lane);
+  const trust = pact.file.trust ?? {};
+  const volumes = trust.volume_per_day ?? {};
+  const perDay = Object.hasOwn(volumes, lane) ? volumes[lane] : undefined;
+  const preset = perDay === undefined ? undefined : presetFor(perDay);
+  const streams = preset?.streams ?? CENSUS;
+  const allowed = { ...ratesOf(streams, 'allowedRate'), ...trust.allowed_rates };
+  const declared = { ...ratesOf(streams, 'relaxedRate'), ...trust.relaxed_rates };
+  const ceiling = lowest([trust.ceiling, preset?.ceiling, boundedBy(pact, lane)]);
+  const outcomes = (trust.outcome_week ?? []).length > 0 ? DEFAULT_LIMITS.outcomeWeeks : 0;
+  return {
+    owner: plan?.owner ?? '',
+    enforced: plan?.enforced ?? true,
+    allowed: mapped(allowed, clamp),
+    // What is proven first is never stricter than what is proven later.
+    relaxed: mapped(declared, (rate, name) => Math.max(clamp(rate), clamp(allowed[name]))),
+    ...(perDay === undefined ? {} : { per_day: perDay }),
+    ceiling,
+    sign_off: trust.sign_off ?? DEFAULT_LIMITS.signOff,
+    dwell: trust.dwell ?? {
+      limited: DEFAULT_LIMITS.minDays.limited * DAY,
+      autonomous: DEFAULT_LIMITS.minDays.autonomous * DAY,
+    },
+    lease: trust.lease ?? DEFAULT_LIMITS.leaseDays * DAY,
+    on_change: trust.on_change ?? 'limited',
+    outcome_weeks: outcomes,
+  };
+}
+
+/** `limited` asks for a finite loss: where no limit bounds it, nothing above `supervised` is offered. */
+function boundedBy(pact: Pact, lane: string): TrustState {
+  if (enforcedExposure(pact, lane, 'limited').exposure === null) return 'supervised';
+  return enforcedExposure(pact, lane, 'autonomous').exposure === null ? 'limited' : 'autonomous';
+}
+
+const lowest = (states: readonly (TrustState | undefined)[]): TrustState =>
+  TRUST_STATES.find((state) => states.includes(state)) ?? DEFAULT_LIMITS.ceiling;
+
+const CENSUS = DEFAULT_LIMITS.streams.filter((stream): stream is CensusStream => stream.kind === 'census');
+
+/** Streams are told apart by their ids, which are the names of the rates. */
+function ratesOf(streams: readonly CensusStream[], which: RateName): Rates {
+  const of = (id: string): number => Math.round((streams.find((stream) => stream.id === id)?.[which] ?? 1) * PPM);
+  return { critical: of('critical'), major: of('major'), minor: of('minor'), attempts: of('attempts') };
+}
+
+const clamp = (ppm: number): number => Math.min(MOST_PPM, Math.max(LEAST_PPM, ppm));
+
+const mapped = (rates: Rates, change: (rate: number, name: keyof Rates) => number): Rates => ({
+  critical: change(rates.critical, 'critical'),
+  major: change(rates.major, 'major'),
+  minor: change(rates.minor, 'minor'),
+  attempts: change(rates.attempts, 'attempts'),
+});
+
+/** The limits that the terms make; what they leave open is as everywhere. */
+export const limitsOf = (terms: LaneTerms): TrustLimits => ({
+  ...DEFAULT_LIMITS,
+  yearlyVolume: terms.per_day === undefined ? DEFAULT_LIMITS.yearlyVolume : terms.per_day * 365,
+  streams: CENSUS.map((stream) => ({
+    ...stream,
+    allowedRate: terms.allowed[stream.id as keyof Rates] / PPM,
+    relaxedRate: terms.relaxed[stream.id as keyof Rates] / PPM,
+  })),
+  ceiling: terms.ceiling,
+  signOff: terms.sign_off,
+  minDays: { limited: terms.dwell.limited / DAY, autonomous: terms.dwell.autonomous / DAY },
+  leaseDays: terms.lease / DAY,
+  renewDays: Math.min(DEFAULT_LIMITS.renewDays, terms.lease / DAY),
+  minorVersionCap: terms.on_change,
+  outcomeWeeks: terms.outcome_weeks,
+});
+
+/** What holds where a pact of an older form said nothing. */
+export const DEFAULT_PLAN: TrustPlan = planOf({ ...DEFAULT_LIMITS, outcomeWeeks: 0 });
+
+const plans = new WeakMap<LaneTerms, TrustPlan>();
+
+/** Made once for each pact: bets cost more to make than to use. */
+export function planFor(terms: LaneTerms | undefined): TrustPlan {
+  if (!terms) return DEFAULT_PLAN;
+  const known = plans.get(terms);
+  if (known) return known;
+  const plan = planOf(limitsOf(terms));
+  plans.set(terms, plan);
+  return plan;
+}

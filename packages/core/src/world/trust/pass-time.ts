@@ -1,0 +1,50 @@
+/** What time alone does: conversations that are over are counted, leases end. In the order of their instants. */
+import type { World } from '../world.ts';
+import type { Case } from './case.ts';
+import { endOf, observe, planIn } from './evidence.ts';
+import type { DueMove, TrustBook } from './trust-book.ts';
+
+/** Everything up to an instant, before the entry of that instant is read. */
+export function passTime(world: World, at: number, seq: number, book: TrustBook = world.trust): void {
+  for (;;) {
+    const one = nextOver(book, at);
+    const lease = book.nextLease * 1000;
+    if (one && endOf(one) <= lease) observe(world, one, { seq, at: endOf(one) }, book);
+    else if (lease <= at) endLeases(world, book, seq, lease);
+    else return;
+  }
+}
+
+const firstOf = (cases: ReadonlyMap<string, Case>): Case | undefined => cases.values().next().value;
+
+/** The case that is over first, by an instant. Of either kind the first one in is the first one over. */
+function nextOver({ open, openRecorded }: TrustBook, at: number): Case | undefined {
+  const [live, recorded] = [firstOf(open), firstOf(openRecorded)];
+  const next = live && (!recorded || endOf(live) <= endOf(recorded)) ? live : recorded;
+  return next && endOf(next) <= at ? next : undefined;
+}
+
+function endLeases(world: World, book: TrustBook, seq: number, at: number): void {
+  const ended = [...book.members.values()].filter(({ leaseUntil }) => leaseUntil !== null && leaseUntil * 1000 <= at);
+  for (const member of ended) book.step(member, { type: 'tick' }, seq, at, planIn(world));
+}
+
+/** How many cases are over by an instant that are not counted yet: what a clock looks at. */
+export function overBy({ trust }: World, at: number): readonly Case[] {
+  const over: Case[] = [];
+  for (const cases of [trust.open, trust.openRecorded])
+    for (const one of cases.values()) {
+      if (endOf(one) > at) break;
+      over.push(one);
+    }
+  return over;
+}
+
+/** The moves that time calls for by an instant; the world stays as it is until an entry says so. */
+export function dueByTime(world: World, at: number): readonly DueMove[] {
+  const over = overBy(world, at);
+  if (over.length === 0 && world.trust.nextLease * 1000 > at) return [];
+  const ahead = world.trust.fork(over);
+  passTime(world, at, world.size, ahead);
+  return ahead.due;
+}

@@ -1,0 +1,165 @@
+/** The slots of the world: who stands where in which lane, by the evidence; and the moves that are still to be recorded. */
+import type { TrustState } from '../../terms/decision.ts';
+import {
+  type AgentTrust,
+  effectiveState,
+  type Slot,
+  type SlotEntry,
+  step,
+  type TrustPlan,
+  type TrustRecord,
+  unloggedSlot,
+} from '../../trust/index.ts';
+import type { Case } from './case.ts';
+import { count } from './days.ts';
+import { DEFAULT_PLAN } from './lane-terms.ts';
+import { type Member, newMember } from './member.ts';
+
+/** A move that the entries call for, until an entry says it. */
+export interface DueMove {
+  readonly agent: string;
+  readonly lane: string;
+  readonly from: TrustState;
+  readonly to: TrustState;
+  readonly reason: string;
+  readonly epoch: number;
+  /** The entry that called for it, and its time in milliseconds. */
+  readonly seq: number;
+  readonly sampling: { readonly from: 1 | 3; readonly to: 1 | 3 };
+}
+
+/** One slot: a party in a lane. What its agents are measured by is each agent’s own pact. */
+export interface SlotStanding {
+  readonly party: string;
+  readonly lane: string;
+  slot: Slot;
+}
+
+export type PlanOf = (member: Member) => TrustPlan;
+type EntryOf<E> = E extends SlotEntry ? Omit<E, 'seq' | 'at' | 'agent'> : never;
+export type MemberEntry = EntryOf<SlotEntry>;
+
+/** Of a lane’s own name nothing is taken for granted: neither holds a line break. */
+const keyOf = (agent: string, lane: string): string => `${agent}\n${lane}`;
+export const caseKey = (conversation: string, agent: string, lane: string): string =>
+  `${conversation}\n${agent}\n${lane}`;
+
+export class TrustBook {
+  readonly members = new Map<string, Member>();
+  readonly slots = new Map<string, SlotStanding>();
+  /** In the order of their first action, until their conversation leaves the world. */
+  readonly cases = new Map<string, Case>();
+  /** Of these, live and recorded ones that are not counted yet. */
+  readonly open = new Map<string, Case>();
+  readonly openRecorded = new Map<string, Case>();
+  due: DueMove[] = [];
+  /** The earliest end of a lease, in seconds. */
+  nextLease = Number.POSITIVE_INFINITY;
+
+  find(agent: string, lane: string): Member | undefined {
+    return this.members.get(keyOf(agent, lane));
+  }
+
+  *lanesOf(agent: string): Iterable<Member> {
+    for (const member of this.members.values()) if (member.agent === agent) yield member;
+  }
+
+  slotOf({ lane, party }: Member): Slot | undefined {
+    return this.slots.get(keyOf(party, lane))?.slot;
+  }
+
+  trustOf(member: Member): AgentTrust | undefined {
+    const { agent } = member;
+    return this.slotOf(member)?.agents.find((one) => one.agent === agent);
+  }
+
+  /** What the gate goes by, at an instant in milliseconds; `undefined` where the agent is in no slot of the lane. */
+  stateOf(agent: string, lane: string, now: number): TrustState | undefined {
+    const member = this.find(agent, lane);
+    const trust = member && this.trustOf(member);
+    return trust && effectiveState(trust, Math.floor(now / 1000));
+  }
+
+  /** The agent comes into the slot of its party; the record tells whether a suspension holds there. */
+  enter(given: Pick<Member, 'agent' | 'lane' | 'party' | 'pact'>, seq: number, at: number, planOf: PlanOf): Member {
+    const member = newMember(given);
+    const key = keyOf(member.party, member.lane);
+    if (!this.slots.has(key))
+      this.slots.set(key, { party: member.party, lane: member.lane, slot: unloggedSlot(DEFAULT_PLAN) });
+    this.members.set(keyOf(member.agent, member.lane), member);
+    this.step(member, { type: 'registered' }, seq, at, planOf);
+    return member;
+  }
+
+  /** One thing that happens to an agent in its lane. */
+  step(member: Member, entry: MemberEntry, seq: number, at: number, planOf: PlanOf): void {
+    const standing = this.slots.get(keyOf(member.party, member.lane));
+    if (!standing) return;
+    const before = this.trustOf(member);
+    const given = { ...entry, seq, at: Math.floor(at / 1000), agent: member.agent } as SlotEntry;
+    const { slot, records } = step({ ...standing.slot, plan: planOf(member) }, given);
+    standing.slot = { ...slot, plan: DEFAULT_PLAN };
+    const after = this.trustOf(member);
+    if (after && after.leaseUntil !== member.leaseUntil) this.#keepLease(member, after.leaseUntil);
+    if (records.length > 0) this.#take(member, records, before, after);
+    if (entry.type === 'observed' && after && before?.state !== 'suspended')
+      count(member, entry, at, records.length === 0 || after.n > 0, planOf(member));
+  }
+
+  #take(
+    member: Member,
+    records: readonly TrustRecord[],
+    before: AgentTrust | undefined,
+    after: AgentTrust | undefined,
+  ): void {
+    let from = before?.state ?? 'supervised';
+    for (const { seq, state, reason, epoch } of records) {
+      const sampling = { from: before?.sampling ?? 1, to: after?.sampling ?? 1 };
+      const move = { agent: member.agent, lane: member.lane, from, to: state, reason, epoch, seq, sampling };
+      if (isTold(move)) this.due.push(move);
+      from = state;
+    }
+    member.violations = [];
+  }
+
+  /** As it stood in a snapshot. */
+  admit(member: Member): void {
+    this.members.set(keyOf(member.agent, member.lane), member);
+    this.#keepLease(member, member.leaseUntil);
+  }
+
+  #keepLease(member: Member, until: number | null): void {
+    member.leaseUntil = until;
+    this.nextLease = Number.POSITIVE_INFINITY;
+    for (const { leaseUntil } of this.members.values())
+      if (leaseUntil !== null && leaseUntil < this.nextLease) this.nextLease = leaseUntil;
+  }
+
+  /** An entry says the move: it is due no longer. Whether it was. */
+  told(agent: string, lane: string, to: TrustState): boolean {
+    const at = this.due.findIndex((move) => move.agent === agent && move.lane === lane && move.to === to);
+    if (at < 0) return false;
+    this.due.splice(at, 1);
+    return true;
+  }
+
+  /** A copy that may be stepped without touching this one, with the cases that are over by an instant. */
+  fork(over: readonly Case[]): TrustBook {
+    const copy = new TrustBook();
+    for (const [key, member] of this.members) copy.members.set(key, { ...member, violations: [], days: [] });
+    for (const [key, standing] of this.slots) copy.slots.set(key, { ...standing });
+    for (const one of over) {
+      const key = caseKey(one.conversation, one.agent, one.lane);
+      (one.isRecorded ? copy.openRecorded : copy.open).set(key, { ...one });
+    }
+    copy.nextLease = this.nextLease;
+    return copy;
+  }
+}
+
+/** A registration, a set state and a change that moves nobody have an entry of their own that says it. */
+function isTold({ from, to, reason }: DueMove): boolean {
+  if (reason === 'by_hand') return false;
+  if (from !== to) return true;
+  return reason.startsWith('alarm.') || reason === 'drift' || reason === 'lease.renewed';
+}
