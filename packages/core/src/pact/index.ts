@@ -18,6 +18,7 @@ export type { Proposal, Situation } from './evaluate/situation.ts';
 export { explainPact } from './explain/explain.ts';
 export type { Explanation } from './explain/explanation.ts';
 export { formatExplanation } from './explain/format-explanation.ts';
+export { type LineRange, linesOfPact } from './explain/lines.ts';
 export {
   type Exposure,
   enforcedExposure,

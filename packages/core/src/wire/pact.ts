@@ -43,5 +43,23 @@ export const PactAnswer = z
 export type PactAnswer = z.infer<typeof PactAnswer>;
 export const PactList = z.object({ pacts: z.array(PactView) }).meta({ id: 'PactList' });
 export const PactText = z
-  .object({ pact: PactView, path: z.string(), files: z.record(z.string(), z.string()), explanation: z.unknown() })
+  .object({
+    pact: PactView,
+    path: z.string(),
+    files: z.record(z.string(), z.string()),
+    explanation: z.unknown(),
+    /** Where in the pact's own file each thing stands: a rule by its id, a tool or parameter by `LANE/NAME`. */
+    lines: z.record(z.string(), z.object({ from: z.int(), to: z.int() })),
+    /** What it changes of the version in force; null where it is in force, or none of its name is. */
+    diff: z
+      .object({
+        against: z.object({ digest: Digest, version: z.int() }),
+        /** Looser ones first: a signer ticks those one by one. */
+        changes: z.array(
+          z.object({ what: z.string(), direction: z.enum(['looser', 'stricter', 'other']), says: z.string() }),
+        ),
+      })
+      .nullable(),
+  })
   .meta({ id: 'PactText' });
+export type PactText = z.infer<typeof PactText>;
