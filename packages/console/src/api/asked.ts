@@ -2,7 +2,7 @@
 import type { QueryOf } from '@surety/core/wire';
 import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
 import { setNow } from '../ui/index.ts';
-import { call } from './client.ts';
+import { call, readText, send } from './client.ts';
 import { ApiProblem } from './problem.ts';
 
 export const makeQueries = (): QueryClient =>
@@ -68,3 +68,17 @@ export const useDecision = (id: string) =>
 
 export const useHolds = (query: { readonly owner?: string; readonly agent?: string } = {}) =>
   useQuery({ queryKey: ['holds', query], queryFn: ({ signal }) => call('hold.list', { query, signal }) });
+
+/** An entry as it stands in the ledger, and its receipt for the present checkpoint. */
+export const useEntry = (seq: number) =>
+  useQuery({
+    queryKey: ['entries', seq],
+    queryFn: ({ signal }) => send<unknown>('GET', '/v1/ledger/entries/{seq}', { params: { seq }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+export const useReceipt = (seq: number) =>
+  useQuery({
+    queryKey: ['receipt', seq],
+    queryFn: ({ signal }) => readText('/v1/ledger/entries/{seq}/proof', { params: { seq }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });

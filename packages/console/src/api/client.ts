@@ -32,8 +32,17 @@ export const call = <N extends RouteName>(name: N, given: Given<N> = {}): Promis
 };
 
 export async function send<T>(method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<T> {
+  return (await readJson(await answered(method, path, sent))) as T;
+}
+
+/** What is no JSON: a receipt, a checkpoint. */
+export const readText = async (path: string, sent: Sent = {}): Promise<string> =>
+  (await answered('GET', path, sent)).text();
+
+/** The response, where it is no refusal. */
+async function answered(method: 'GET' | 'POST', path: string, sent: Sent): Promise<Response> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: 'application/json, text/plain' };
   if (method === 'POST') {
     headers['content-type'] = 'application/json';
     headers['x-surety'] = 'console';
@@ -50,7 +59,7 @@ export async function send<T>(method: 'GET' | 'POST', path: string, sent: Sent =
     if (sent.signal?.aborted) throw error;
     throw new ApiProblem(timeout.aborted ? 'timeout' : 'away', 0);
   });
-  if (response.ok) return (await readJson(response)) as T;
+  if (response.ok) return response;
   const { code, detail, diagnostics } = (await readJson(response)) as Problem;
   if (code === 'session.missing' || code === 'session.over') signedOut();
   throw new ApiProblem(code, response.status, detail, diagnostics);

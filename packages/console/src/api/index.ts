@@ -8,9 +8,11 @@ export {
   useConversations,
   useDecision,
   useDecisions,
+  useEntry,
   useHolds,
   usePact,
   usePacts,
+  useReceipt,
   useToday,
 } from './asked.ts';
 export { call, type Given, onSignedOut, type Sent, send } from './client.ts';
