@@ -2,7 +2,18 @@
 import { z } from 'zod';
 import { AnswerReason } from './action.ts';
 import { WIRE_LIMITS } from './limits.ts';
-import { ActionId, AgentName, HoldId, JsonObject, Note, Receipt, Sha256Hex, Time } from './shapes.ts';
+import {
+  ActionId,
+  AgentName,
+  Digest,
+  HoldId,
+  JsonObject,
+  Note,
+  Receipt,
+  Sha256Hex,
+  StateWord,
+  Time,
+} from './shapes.ts';
 
 export const HoldCard = z
   .object({
@@ -12,6 +23,9 @@ export const HoldCard = z
     agent: AgentName,
     customer: z.string().nullable(),
     owner: z.string(),
+    /** The persons whom the pact names as owner. */
+    primary: z.string().nullable(),
+    backup: z.string().nullable(),
     /** When the first of its holds is due. */
     answer_by: Time,
     late: z.boolean(),
@@ -21,6 +35,12 @@ export const HoldCard = z
         action: ActionId,
         tool: z.string(),
         lane: z.string().nullable(),
+        /** A `reply` in the state `supervised` is a draft: sending or editing it is the answer. */
+        is: z.enum(['reply', 'action']),
+        state: StateWord,
+        /** What it would move, in minor units. */
+        money: z.object({ currency: z.string(), minor: z.int() }).nullable(),
+        pact: Digest,
         args: z.unknown(),
         /** What an answer is bound to; null where the arguments were erased. */
         args_sha256: Sha256Hex.nullable(),

@@ -4,6 +4,7 @@ import type { HoldCard } from '@surety/core/wire';
 import type { HoldStanding } from '@surety/core/world';
 import { detailOf, parseArgs } from '../action/answer.ts';
 import type { Context } from '../context.ts';
+import { pactOf, saysOf } from '../decision/sentences.ts';
 import { toActionId, toHoldId } from '../personal/names.ts';
 import { openedFrom } from '../writing/placed.ts';
 import { textSha256 } from '../writing/plain.ts';
@@ -35,12 +36,15 @@ async function cardOf(context: Context, holds: readonly HoldStanding[]): Promise
   const [first] = holds as [HoldStanding];
   const names = await namesOf(context, first.action);
   const due = firstDue(holds);
+  const who = (await pactOf(context, first.pact))?.file.owners[first.owner];
   return {
     conversation: first.conversation,
     conversation_id: names.conversation_id ?? null,
     agent: first.agent,
     customer: names.customer_id ?? first.customer,
     owner: first.owner,
+    primary: who?.primary ?? null,
+    backup: who?.backup ?? null,
     answer_by: formatTime(due),
     late: due < context.clock(),
     holds: await Promise.all(holds.map((hold) => rowOf(context, hold))),
@@ -51,14 +55,20 @@ async function rowOf(context: Context, hold: HoldStanding): Promise<HoldCard['ho
   const { decided, argsText } = await context.records.get(hold.action);
   const opened = await context.subjects.open(context.store, [decided.seq]);
   const detail = detailOf(decided, openedFrom(new Map([...opened].map(([name, { value }]) => [name, value]))));
+  const says = await saysOf(context, [decided]);
+  const pact = await pactOf(context, hold.pact);
   return {
     id: toHoldId(hold.action),
     action: toActionId(hold.action),
     tool: hold.tool,
     lane: hold.lane,
+    is: pact?.tools.get(hold.tool)?.is === 'reply' ? 'reply' : 'action',
+    state: decided.data.state,
+    money: decided.data.money ?? null,
+    pact: hold.pact,
     args: parseArgs(argsText) ?? null,
     args_sha256: argsText === undefined ? null : textSha256(argsText),
-    reasons: detail.reasons,
+    reasons: says(hold.pact, detail.reasons),
     tell_the_human: detail.tell_the_human,
     since: formatTime(hold.at),
     answer_by: formatTime(hold.answer_by),
