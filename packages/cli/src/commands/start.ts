@@ -5,7 +5,7 @@ import { DATA, given, wholeNumber } from '../server/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Those who wait for an answer hear that nothing could be recorded before the process ends. */
-const FAREWELL_MS = 200;
+export const FAREWELL_MS = 200;
 
 export const start: Command = {
   name: 'start',
@@ -47,7 +47,7 @@ async function runServer(_args: readonly string[], values: Values, terminal: Ter
 }
 
 /** The first signal asks for an orderly end; who presses Ctrl-C twice does not want to wait for it. */
-function untilSignal(): Promise<void> {
+export function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     let isAsked = false;
     const hear = (signal: NodeJS.Signals) => {

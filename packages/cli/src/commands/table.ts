@@ -1,6 +1,7 @@
 /** Every command there is. */
 import type { Command } from '../command.ts';
 import { agentAdd, agentList, agentSetState, agentShow, agentVersion } from './agent.ts';
+import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { drill } from './drill.ts';
 import { importCommand } from './import.ts';
@@ -16,12 +17,14 @@ import { pactPublish, pactSign } from './pact-sign.ts';
 import { pactTest } from './pact-test.ts';
 import { peopleAdd, peopleClose, peopleLink, peopleList, peopleRoles } from './people.ts';
 import { rehearse } from './rehearse.ts';
+import { simulate } from './simulate.ts';
 import { start } from './start.ts';
 import { resume, stop } from './stop.ts';
 import { tour } from './tour.ts';
 
 export const COMMANDS: readonly Command[] = [
   start,
+  demo,
   init,
   pactCheck,
   pactTest,
@@ -31,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   pactSign,
   pactPublish,
   rehearse,
+  simulate,
   importCommand,
   agentAdd,
   agentVersion,

@@ -1,0 +1,73 @@
+/** Everybody of the sample desk at work: set up, the history played where it is missing, then the traffic that goes on. */
+import { openAgent, type SampleAgent } from './agent.ts';
+import type { Diary } from './diary.ts';
+import { buildHistory, type HistoryOptions } from './history.ts';
+import { Outcomes } from './outcomes.ts';
+import { People } from './people.ts';
+import type { SampleClock } from './sample-clock.ts';
+import { makeScenarios, type Scenarios } from './scenarios.ts';
+import { setUp } from './set-up.ts';
+import { Shop } from './shop.ts';
+import { readStock } from './stock.ts';
+import { Traffic } from './traffic.ts';
+import { AGENTS, type AgentName, type Wanted } from './visit.ts';
+
+export interface AtWorkOptions extends HistoryOptions {
+  readonly address: string;
+  readonly localKey: string;
+  readonly diary: Diary;
+  readonly clock: SampleClock;
+  readonly speed: number;
+}
+
+export interface AtWork {
+  readonly scenarios: Scenarios;
+  close(): Promise<void>;
+}
+
+/** Visits in which something is held, so that the queue is not empty for whoever looks first. */
+const FIRST_HOLDS: readonly Wanted[] = [
+  { agent: 'bolt', kind: 'refund', slip: 'none' },
+  { agent: 'aria', kind: 'urgent', slip: 'none' },
+  { agent: 'bolt', kind: 'question', slip: 'not_opened' },
+  { agent: 'bolt', kind: 'refund', slip: 'not_asked' },
+];
+
+/** `undefined`: it was told to stop before its history was written; the next start goes on with it. */
+export async function goToWork(options: AtWorkOptions): Promise<AtWork | undefined> {
+  const { address, localKey, diary, clock } = options;
+  const { pages } = diary;
+  const isNew = pages.next < pages.visits;
+  const people = new People(address, localKey);
+  await setUp(people, diary);
+  const stock = readStock();
+  const shop = new Shop(stock, clock.read);
+  const agents = await openAgents(address, diary, shop);
+  const leave = async () => {
+    for (const name of AGENTS) await agents[name].close();
+  };
+  const outcomes = new Outcomes(address, pages.keys['helpdesk'] ?? '');
+  const parts = { address, agents, people, outcomes, shop, stock, diary };
+  if (isNew) await buildHistory({ ...parts, clock }, options);
+  if (pages.next < pages.visits) {
+    await leave();
+    return undefined;
+  }
+  clock.goLive();
+  const traffic = new Traffic(parts, options);
+  traffic.start();
+  if (isNew) for (const wanted of FIRST_HOLDS) void traffic.visit(wanted, { isQuick: true });
+  return {
+    scenarios: makeScenarios(traffic, people, pages.seed),
+    async close() {
+      await traffic.close();
+      await leave();
+    },
+  };
+}
+
+async function openAgents(address: string, { pages }: Diary, shop: Shop): Promise<Record<AgentName, SampleAgent>> {
+  const [aria, bolt] = await Promise.all(AGENTS.map((name) => openAgent(address, pages.keys[name] ?? '', name, shop)));
+  if (!aria || !bolt) throw new Error('The sample desk has two agents');
+  return { aria, bolt };
+}
