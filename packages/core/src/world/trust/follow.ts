@@ -24,6 +24,8 @@ export function followingOf(world: World, move: DueMove): readonly Draft[] {
   const { agent, lane, from, to, reason, epoch } = move;
   // Named by the place it will have: the same move is never recorded twice.
   const id = `trust/${world.size}`;
+  if (move.what === 'sampling')
+    return [{ id, type: 'consequence.applied', data: { consequence: 'sample_more', ...about(world, move) } }];
   const moved: Draft = {
     id,
     type: 'state.moved',
@@ -34,19 +36,31 @@ export function followingOf(world: World, move: DueMove): readonly Draft[] {
 }
 
 function consequences(world: World, move: DueMove, id: string): readonly Draft[] {
-  const { agent, lane, from, to, reason, sampling } = move;
-  const member = world.trust.find(agent, lane);
-  const terms = member && termsIn(world, member);
-  const about = { cause: reason, agent, lane, ...(terms ? { owner: terms.owner } : {}) };
+  const { from, to, reason, sampling } = move;
   const isDown = TRUST_STATES.indexOf(to) < TRUST_STATES.indexOf(from);
   const drafts: DataOf<'consequence.applied'>[] = [];
-  if (isDown || reason.startsWith('alarm.')) drafts.push({ consequence: 'notify', ...about });
+  if (isDown || reason.startsWith('alarm.')) drafts.push({ consequence: 'notify', ...about(world, move) });
   if (sampling.from !== sampling.to)
-    drafts.push({ consequence: sampling.to > sampling.from ? 'sample_more' : 'sample_as_usual', ...about });
+    drafts.push({
+      consequence: sampling.to > sampling.from ? 'sample_more' : 'sample_as_usual',
+      ...about(world, move),
+    });
   // A lane on trial stops nobody: its conversations go on.
+  const terms = termsOf(world, move);
   if (to === 'suspended' && isDown && (terms?.enforced ?? true))
     drafts.push(...handOvers(world, move, terms?.owner ?? 'unassigned'));
   return drafts.map((data, i) => ({ id: `${id}/${i + 1}`, type: 'consequence.applied', data }));
+}
+
+const termsOf = (world: World, { agent, lane }: DueMove) => {
+  const member = world.trust.find(agent, lane);
+  return member && termsIn(world, member);
+};
+
+function about(world: World, move: DueMove) {
+  const { agent, lane, reason } = move;
+  const owner = termsOf(world, move)?.owner;
+  return { cause: reason, agent, lane, ...(owner === undefined ? {} : { owner }) };
 }
 
 function handOvers(world: World, { agent, lane, reason }: DueMove, owner: string): DataOf<'consequence.applied'>[] {

@@ -2,7 +2,7 @@
 import type { Kind, Placed } from '../../evidence/kinds.ts';
 import type { World } from '../world.ts';
 import { answered, closed, decided, executed, failed, judged } from './evidence.ts';
-import { changed, moved, published, registered, resumed, reviewed } from './standing.ts';
+import { applied, changed, moved, published, registered, resumed, reviewed } from './standing.ts';
 import { caseKey } from './trust-book.ts';
 
 export const TRUST_REDUCERS: { readonly [K in Kind]?: (world: World, entry: Placed<K>) => void } = {
@@ -24,6 +24,7 @@ export const TRUST_REDUCERS: { readonly [K in Kind]?: (world: World, entry: Plac
   'check.done': judged,
   'outcome.observed': (world, entry) => closed(world, entry.data.conversation, entry),
   'consequence.applied': (world, entry) => {
+    applied(world, entry);
     for (const name of entry.data.conversations ?? []) closed(world, name, entry);
   },
 };

@@ -56,9 +56,15 @@ export function moved(world: World, entry: Placed<'state.moved'>): void {
   const member = memberOf(world, { agent, lane }, entry);
   if (!member) return;
   if (reason === 'by_hand') happen(world, member, { type: 'setByHand', to }, entry);
-  else if (!world.trust.told(agent, lane, to) && isLower(world, member, to))
+  else if (!world.trust.told('move', agent, lane, to) && isLower(world, member, to))
     happen(world, member, { type: 'consequence', to }, entry);
   remember(member, { at: entry.at, seq: entry.seq, from, to, reason });
+}
+
+/** More is drawn for people, as the evidence called for. */
+export function applied(world: World, { data }: Placed<'consequence.applied'>): void {
+  if (data.consequence === 'sample_more' && data.lane !== undefined)
+    world.trust.told('sampling', data.agent, data.lane);
 }
 
 function isLower(world: World, member: Member, to: (typeof TRUST_STATES)[number]): boolean {

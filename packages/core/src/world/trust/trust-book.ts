@@ -15,8 +15,9 @@ import { count } from './days.ts';
 import { DEFAULT_PLAN } from './lane-terms.ts';
 import { type Member, newMember } from './member.ts';
 
-/** A move that the entries call for, until an entry says it. */
+/** What the entries call for, until an entry says it: a move, or only that more is drawn for people. */
 export interface DueMove {
+  readonly what: 'move' | 'sampling';
   readonly agent: string;
   readonly lane: string;
   readonly from: TrustState;
@@ -102,6 +103,7 @@ export class TrustBook {
     const after = this.trustOf(member);
     if (after && after.leaseUntil !== member.leaseUntil) this.#keepLease(member, after.leaseUntil);
     if (records.length > 0) this.#take(member, records, before, after);
+    else if (before && after && after.sampling > before.sampling) this.#sample(member, entry, after, seq);
     if (entry.type === 'observed' && after && before?.state !== 'suspended')
       count(member, entry, at, records.length === 0 || after.n > 0, planOf(member));
   }
@@ -115,11 +117,27 @@ export class TrustBook {
     let from = before?.state ?? 'supervised';
     for (const { seq, state, reason, epoch } of records) {
       const sampling = { from: before?.sampling ?? 1, to: after?.sampling ?? 1 };
-      const move = { agent: member.agent, lane: member.lane, from, to: state, reason, epoch, seq, sampling };
+      const move: DueMove = {
+        what: 'move',
+        agent: member.agent,
+        lane: member.lane,
+        from,
+        to: state,
+        reason,
+        epoch,
+        seq,
+        sampling,
+      };
       if (isTold(move)) this.due.push(move);
       from = state;
     }
     member.violations = [];
+  }
+
+  #sample({ agent, lane }: Member, entry: MemberEntry, { state, epoch }: AgentTrust, seq: number): void {
+    const reason = entry.type === 'incident' ? 'incident' : 'blocked.critical';
+    const sampling = { from: 1, to: 3 } as const;
+    this.due.push({ what: 'sampling', agent, lane, from: state, to: state, reason, epoch, seq, sampling });
   }
 
   /** As it stood in a snapshot. */
@@ -135,9 +153,11 @@ export class TrustBook {
       if (leaseUntil !== null && leaseUntil < this.nextLease) this.nextLease = leaseUntil;
   }
 
-  /** An entry says the move: it is due no longer. Whether it was. */
-  told(agent: string, lane: string, to: TrustState): boolean {
-    const at = this.due.findIndex((move) => move.agent === agent && move.lane === lane && move.to === to);
+  /** An entry says it: it is due no longer. Whether it was. */
+  told(what: DueMove['what'], agent: string, lane: string, to?: TrustState): boolean {
+    const at = this.due.findIndex(
+      (one) => one.what === what && one.agent === agent && one.lane === lane && (to === undefined || one.to === to),
+    );
     if (at < 0) return false;
     this.due.splice(at, 1);
     return true;

@@ -1,0 +1,437 @@
+/** Trust as it follows from entries: what counts as evidence, what moves an agent, and what is recorded of it. */
+import { describe, expect, it } from 'vitest';
+import { canonical } from '../../crypto/index.ts';
+import type { LaneTerms } from '../../evidence/kinds/agent.ts';
+import type { Draft, Placed } from '../../evidence/kinds.ts';
+import { DAY, HOUR, MINUTE } from '../../terms/time.ts';
+import { fold } from '../fold.ts';
+import { fromPieces, toPieces, World, type WorldPiece } from '../world.ts';
+import { nextFollowing } from './follow.ts';
+import { gateState, samplingOf } from './gate-state.ts';
+import { laneView } from './lane-view.ts';
+import { dueByTime } from './pass-time.ts';
+
+const START = 1_767_225_600_000;
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+const LOOSE = { critical: 50_000, major: 100_000, minor: 150_000, attempts: 100_000 };
+const TERMS: LaneTerms = {
+  owner: 'billing',
+  enforced: true,
+  allowed: { critical: 10_000, major: 20_000, minor: 50_000, attempts: 50_000 },
+  relaxed: LOOSE,
+  per_day: 10,
+  ceiling: 'autonomous',
+  sign_off: { limited: true, autonomous: true },
+  dwell: { limited: 7 * DAY, autonomous: 7 * DAY },
+  lease: 180 * DAY,
+  on_change: 'limited',
+  outcome_weeks: 0,
+};
+const commitment = { commitment: '0'.repeat(64) };
+const fired = (severity: 'minor' | 'major' | 'critical', decision: 'deny' | 'hold') => ({
+  id: 'R-1',
+  why: 'fired',
+  decision,
+  severity,
+  enforced: true,
+});
+const BY_STATE = { id: 'state', why: 'state', decision: 'hold', severity: 'major', enforced: true };
+
+/** A ledger as the server writes it: after each entry, whatever follows from it. */
+class Desk {
+  readonly entries: Placed[] = [];
+  world = new World();
+  now = START;
+  #n = 0;
+
+  constructor(terms: LaneTerms = TERMS) {
+    this.add('agent.registered', { agent: 'bot', party: 'acme' });
+    this.publish(terms, DIGEST);
+  }
+
+  publish(terms: LaneTerms, digest: string, more: object = {}): void {
+    const named = { digest, pact: 'shop', version: 1 };
+    this.add('pact.proposed', { ...named, author: 'pat', agents: ['bot'], files: [], lanes: { refunds: terms } });
+    this.add('pact.published', { ...named, agents: ['bot'], lanes: ['refunds'], from: this.now, ...more });
+  }
+
+  add(type: Placed['type'], data: object, by = 'person:ken', id?: string): void {
+    const seq = this.world.size;
+    this.#take({ seq, id: id ?? `e/${seq}`, type, at: this.now, by, data } as unknown as Placed);
+    for (let next = nextFollowing(this.world); next.length > 0; next = nextFollowing(this.world)) this.follow(next);
+  }
+
+  follow(drafts: readonly Draft[]): void {
+    for (const draft of drafts)
+      this.#take({ ...draft, seq: this.world.size, at: this.now, by: 'system:trust' } as Placed);
+  }
+
+  #take(entry: Placed): void {
+    this.entries.push(entry);
+    fold(this.world, entry);
+  }
+
+  /** A new conversation, or the last one again. */
+  conversation(isNew = true): { agent: string; conversation: string } {
+    if (isNew) this.#n++;
+    return { agent: 'bot', conversation: `c_${String(this.#n).padStart(32, '0')}` };
+  }
+
+  decide(data: object, within = this.conversation()): string {
+    const action = `a/${this.world.size}`;
+    this.add('action.proposed', { ...within, call: 'c', tool: 'refund', args: commitment }, 'agent:bot', action);
+    const lane = 'refunds';
+    const plain = {
+      tool: 'refund',
+      lane,
+      state: 'limited',
+      decision: 'allow',
+      enforced: true,
+      reasons: [],
+      pact: DIGEST,
+    };
+    this.add('action.decided', { action, ...within, ...plain, ...data }, 'agent:bot');
+    return action;
+  }
+
+  held(reasons: readonly object[], within = this.conversation()): string {
+    const hold = { owner: 'billing', answer_by: this.now + HOUR, expires: null, then: 'deny' };
+    return this.decide({ decision: 'hold', reasons, hold }, within);
+  }
+
+  executed(action: string, permitted = true): void {
+    this.add('action.executed', { action, ...this.conversation(false), permitted }, 'agent:bot');
+  }
+
+  answer(hold: string, answer: 'approved' | 'refused'): void {
+    this.add('hold.answered', { hold, ...this.conversation(false), answer, args: commitment });
+  }
+
+  resolve(): void {
+    this.add('outcome.observed', { ...this.conversation(false), outcome: 'resolved' }, 'person:desk');
+  }
+
+  /** Conversations that are allowed, run and are resolved. */
+  clean(n: number, everyMs = 0): void {
+    for (let i = 0; i < n; i++) {
+      this.executed(this.decide({}));
+      this.resolve();
+      this.now += everyMs;
+    }
+  }
+
+  review(decision: 'keep' | 'widen' | 'narrow', by = 'person:cara'): void {
+    this.add('week.reviewed', { agent: 'bot', lane: 'refunds', week: '2026-W02', decision }, by);
+  }
+
+  setState(to: string): void {
+    const from = this.state();
+    this.add('state.moved', { agent: 'bot', lane: 'refunds', from, to, reason: 'by_hand' });
+  }
+
+  state = () => gateState(this.world, 'bot', 'refunds', this.now);
+  trust() {
+    const member = this.world.trust.find('bot', 'refunds');
+    const trust = member && this.world.trust.trustOf(member);
+    if (!member || !trust) throw new Error('bot is not in refunds');
+    return { ...trust, violations: member.violations };
+  }
+  view() {
+    const view = laneView(this.world, 'bot', 'refunds', this.now, true);
+    if (!view) throw new Error('bot is not in refunds');
+    return view;
+  }
+  moves = () =>
+    this.entries.flatMap((entry) =>
+      entry.type === 'state.moved' ? [`${entry.data.from} → ${entry.data.to}: ${entry.data.reason}`] : [],
+    );
+  consequences = () =>
+    this.entries.flatMap((entry) => (entry.type === 'consequence.applied' ? [entry.data.consequence] : []));
+}
+
+describe('a conversation is counted', () => {
+  it('once, when it is over and nothing in it is awaited', () => {
+    const desk = new Desk();
+    const action = desk.decide({});
+    desk.resolve();
+    expect(desk.trust().n).toBe(0);
+    desk.executed(action);
+    expect(desk.trust().n).toBe(1);
+    desk.executed(desk.decide({}, desk.conversation(false)));
+    expect(desk.trust()).toMatchObject({ n: 1, missing: 0, violations: [0, 0, 0, 0] });
+  });
+
+  it('as missing, where nobody reported by the third day', () => {
+    const desk = new Desk();
+    desk.decide({});
+    desk.now += 72 * HOUR;
+    desk.clean(1);
+    expect(desk.trust()).toMatchObject({ n: 2, missing: 1 });
+  });
+
+  it('as clean by then, where all was reported and nobody closed it', () => {
+    const desk = new Desk();
+    desk.executed(desk.decide({}));
+    desk.now += 72 * HOUR - 1;
+    desk.clean(1);
+    expect(desk.trust().n).toBe(1);
+    desk.now += 1;
+    desk.clean(1);
+    expect(desk.trust()).toMatchObject({ n: 3, missing: 0 });
+  });
+
+  it('with what a rule stopped as an attempt, and with nothing escaped', () => {
+    const desk = new Desk();
+    desk.decide({ decision: 'deny', reasons: [fired('critical', 'deny')] });
+    desk.resolve();
+    expect(desk.trust().violations).toEqual([0, 0, 0, 1]);
+    expect(desk.state()).toBe('supervised');
+    expect(samplingOf(desk.world, 'bot', 'refunds')).toBe(3);
+    expect(desk.consequences()).toEqual(['sample_more']);
+  });
+
+  it('with a refusal where a rule had fired as blocked, and without one as escaped', () => {
+    const desk = new Desk();
+    desk.answer(desk.held([BY_STATE, fired('minor', 'hold')]), 'refused');
+    desk.resolve();
+    expect(desk.trust().violations).toEqual([0, 0, 0, 1]);
+    desk.answer(desk.held([BY_STATE]), 'refused');
+    desk.resolve();
+    expect(desk.trust().violations).toEqual([0, 1, 1, 1]);
+    desk.answer(desk.held([BY_STATE, fired('major', 'hold')]), 'approved');
+    desk.resolve();
+    expect(desk.trust()).toMatchObject({ n: 3, violations: [0, 1, 1, 1] });
+  });
+
+  it('never better for what was found later: a verdict afterwards is an incident and enters no rate', () => {
+    const desk = new Desk();
+    const action = desk.decide({});
+    desk.executed(action);
+    desk.resolve();
+    const verdict = { ...desk.conversation(false), lane: 'refunds', verdict: 'violation', severity: 'major', action };
+    desk.add('verdict.given', verdict);
+    expect(desk.trust()).toMatchObject({ n: 1, violations: [0, 0, 0, 0], sampling: 3 });
+  });
+
+  it('with a verdict that comes in time', () => {
+    const desk = new Desk();
+    const action = desk.decide({});
+    desk.executed(action);
+    desk.add('verdict.given', {
+      ...desk.conversation(false),
+      lane: null,
+      verdict: 'violation',
+      severity: 'minor',
+      action,
+    });
+    desk.resolve();
+    expect(desk.trust().violations).toEqual([0, 0, 1, 0]);
+  });
+
+  it('and doubt is no violation, nor is a rule on trial in a lane that is enforced', () => {
+    const desk = new Desk();
+    const doubt = { id: 'R-2', why: 'doubt', decision: 'hold', severity: 'critical', enforced: true };
+    desk.answer(desk.held([doubt]), 'approved');
+    desk.executed(
+      desk.decide({ reasons: [{ ...fired('critical', 'deny'), enforced: false }], decision: 'deny', enforced: false }),
+    );
+    desk.resolve();
+    expect(desk.trust().violations.reduce((sum, x) => sum + x, 0)).toBe(0);
+  });
+});
+
+describe('an agent falls at once', () => {
+  it('when a critical rule was broken and it ran: suspended, its owner told, open conversations with people', () => {
+    const desk = new Desk({ ...TERMS, enforced: true });
+    desk.setState('limited');
+    desk.decide({});
+    const denied = desk.decide({ decision: 'deny', reasons: [fired('critical', 'deny')] });
+    desk.executed(denied, false);
+    expect(desk.state()).toBe('suspended');
+    expect(desk.moves().at(-1)).toBe('limited → suspended: stop.critical');
+    expect(desk.consequences()).toEqual(['notify', 'sample_more', 'hand_over']);
+    const [last] = desk.entries.slice(-1);
+    expect(last?.data).toMatchObject({ owner: 'billing', conversations: [expect.any(String), expect.any(String)] });
+    expect(last?.by).toBe('system:trust');
+    expect(desk.world.trust.due).toEqual([]);
+  });
+
+  it('when major rules are broken more often than allowed', () => {
+    const desk = new Desk();
+    desk.setState('limited');
+    for (let i = 0; i < 60 && desk.state() === 'limited'; i++) {
+      desk.answer(desk.held([{ ...BY_STATE, id: 'sample', why: 'sample' }]), 'refused');
+      desk.resolve();
+    }
+    expect(desk.moves().at(-1)).toBe('limited → supervised: alarm.major');
+    expect(desk.view().history[0]?.sentence).toContain('broken more often than the pact allows');
+  });
+
+  it('in a lane on trial without a hand-over: nothing there is stopped', () => {
+    const desk = new Desk({ ...TERMS, enforced: false });
+    const reasons = [{ ...fired('critical', 'deny'), enforced: false }];
+    desk.executed(desk.decide({ decision: 'deny', enforced: false, reasons }));
+    expect(desk.state()).toBe('suspended');
+    expect(desk.consequences()).toEqual(['notify']);
+  });
+
+  it('with a declared major change, and under a wider pact', () => {
+    const desk = new Desk();
+    desk.setState('autonomous');
+    desk.publish(TERMS, `sha256:${'b'.repeat(64)}`, { widened: ['refunds'] });
+    expect(desk.state()).toBe('limited');
+    desk.add('agent.changed', { agent: 'bot', version: 2, class: 'minor' });
+    expect(desk.state()).toBe('limited');
+    desk.add('agent.changed', { agent: 'bot', version: 3, class: 'major' });
+    expect(desk.state()).toBe('supervised');
+    expect(desk.moves().slice(1)).toEqual([
+      'autonomous → limited: pact.widened',
+      'limited → supervised: version.major',
+    ]);
+  });
+
+  it('when its lease ends: for the gate at that instant, on the record by the clock', () => {
+    const desk = new Desk({ ...TERMS, lease: 10 * DAY });
+    desk.setState('autonomous');
+    desk.now += 10 * DAY - 1000;
+    expect([desk.state(), dueByTime(desk.world, desk.now)]).toEqual(['autonomous', []]);
+    desk.now += 1000;
+    expect(desk.state()).toBe('limited');
+    const due = dueByTime(desk.world, desk.now);
+    expect(due).toMatchObject([{ from: 'autonomous', to: 'limited', reason: 'lease.expired' }]);
+    expect(desk.moves()).toHaveLength(1);
+    desk.clean(1);
+    expect(desk.moves().at(-1)).toBe('autonomous → limited: lease.expired');
+  });
+});
+
+describe('an agent rises', () => {
+  it('only when it is proven, has been there a week and a person has signed a review that widens', () => {
+    const desk = new Desk();
+    desk.clean(100, HOUR);
+    expect(desk.trust().streams.every(({ isProven }) => isProven)).toBe(true);
+    desk.review('widen', 'consumer:clock');
+    desk.now += 4 * DAY;
+    desk.clean(1);
+    expect(desk.state()).toBe('supervised');
+    expect(desk.view().needs).toEqual(['A weekly review that widens, signed by a person and not older than 8 days.']);
+    desk.review('keep');
+    desk.review('widen');
+    expect(desk.moves()).toEqual(['supervised → limited: promoted.limited']);
+    expect(desk.state()).toBe('limited');
+    // The signature is spent: each promotion has its own.
+    desk.clean(700, HOUR);
+    expect(desk.state()).toBe('limited');
+    desk.review('widen');
+    expect(desk.state()).toBe('autonomous');
+    expect(desk.view().sentence).toContain('Autonomous until');
+  });
+
+  it('not on a signature that is older than eight days', () => {
+    const desk = new Desk();
+    desk.review('widen');
+    desk.clean(100, 3 * HOUR);
+    expect(desk.state()).toBe('supervised');
+  });
+
+  it('by a person’s word, which begins a fresh epoch and is shown as set by hand', () => {
+    const desk = new Desk();
+    desk.clean(30);
+    desk.setState('limited');
+    expect(desk.trust()).toMatchObject({ n: 0, state: 'limited' });
+    expect(desk.view()).toMatchObject({ by_hand: true, effective_state: 'limited' });
+    expect(desk.moves()).toEqual(['supervised → limited: by_hand']);
+  });
+
+  it('never out of a suspension, by evidence or by another name', () => {
+    const desk = new Desk();
+    desk.executed(desk.decide({ decision: 'deny', reasons: [fired('critical', 'deny')] }), false);
+    desk.clean(200, HOUR);
+    desk.review('widen');
+    expect(desk.state()).toBe('suspended');
+    desk.add('agent.registered', { agent: 'bot-2', party: 'acme' });
+    const named = { digest: DIGEST, pact: 'shop', version: 1 };
+    desk.add('pact.published', { ...named, agents: ['bot', 'bot-2'], lanes: ['refunds'], from: desk.now });
+    expect(gateState(desk.world, 'bot-2', 'refunds', desk.now)).toBe('suspended');
+    desk.add('agent.resumed', { agent: 'bot', lane: 'refunds', reason: commitment });
+    expect(desk.state()).toBe('supervised');
+  });
+});
+
+describe('what is no evidence', () => {
+  it('moves nobody: verdicts by nobody and on nothing, outcomes and reports of unknown actions, reports twice', () => {
+    const desk = new Desk();
+    desk.clean(5);
+    const before = canonical(JSON.parse(JSON.stringify(desk.trust())));
+    const within = desk.conversation(false);
+    const verdict = { lane: 'refunds', verdict: 'violation', severity: 'critical', confirmed: true };
+    desk.add('verdict.given', { ...within, ...verdict }, 'agent:bot');
+    desk.add('verdict.given', { agent: 'bot', conversation: `c_${'f'.repeat(32)}`, ...verdict });
+    desk.add('verdict.given', { agent: 'ghost', conversation: within.conversation, ...verdict });
+    desk.add('action.executed', { action: 'a/none', ...within, permitted: true }, 'agent:bot');
+    desk.add('action.failed', { action: 'a/none', ...within, why: 'failed' }, 'agent:bot');
+    desk.add('outcome.observed', { agent: 'ghost', conversation: `c_${'e'.repeat(32)}`, outcome: 'resolved' });
+    desk.add('hold.answered', { hold: 'a/none', ...within, answer: 'refused', args: commitment });
+    desk.add('week.reviewed', { agent: 'ghost', lane: 'refunds', week: '2026-W02', decision: 'widen' });
+    expect(canonical(JSON.parse(JSON.stringify(desk.trust())))).toBe(before);
+  });
+
+  it('is a recording of an agent at work: its evidence is decided before it happens', () => {
+    const desk = new Desk();
+    desk.executed(desk.decide({ imported: true }));
+    desk.now += DAY;
+    desk.clean(1);
+    expect(desk.trust().n).toBe(1);
+  });
+
+  it('and a clock that goes back counts as standing still', () => {
+    const desk = new Desk();
+    desk.clean(3, MINUTE);
+    desk.now -= DAY;
+    desk.clean(3);
+    expect(desk.trust().n).toBe(6);
+    expect(desk.view().series).toHaveLength(1);
+  });
+});
+
+describe('the world with trust', () => {
+  it('is the same from a snapshot at any cut, due moves and doubles included, and tells its bytes', () => {
+    const desk = new Desk();
+    desk.clean(40, HOUR);
+    desk.setState('limited');
+    desk.decide({});
+    desk.answer(desk.held([BY_STATE]), 'refused');
+    desk.executed(desk.decide({ decision: 'deny', reasons: [fired('critical', 'deny')] }), false);
+    desk.add('agent.resumed', { agent: 'bot', lane: 'refunds', reason: commitment });
+    desk.clean(3);
+    const text = (world: World) => [...toPieces(world)].map((piece) => canonical(piece)).join('\n');
+    const whole = text(desk.world);
+    expect(whole).toContain('f64:');
+    for (let cut = 0; cut <= desk.entries.length; cut += 7) {
+      const first = new World();
+      for (const entry of desk.entries.slice(0, cut)) fold(first, entry);
+      const pieces = [...toPieces(first)].map((piece) => JSON.parse(canonical(piece)) as WorldPiece);
+      const world = fromPieces(pieces);
+      for (const entry of desk.entries.slice(cut)) fold(world, entry);
+      expect(text(world)).toBe(whole);
+    }
+  });
+
+  it('says first what a person wants to know', () => {
+    const desk = new Desk();
+    expect(desk.view().sentence).toMatch(
+      /^No conversation was counted yet\. \d+ more clean conversations, about \d+ days\.$/,
+    );
+    expect(desk.view().scores.conduct).toMatchObject({
+      score: null,
+      missing_sentence: '20 more conversations until there is a number.',
+    });
+    desk.clean(40, HOUR);
+    expect(desk.view().sentence).toMatch(
+      /^At most \d+(\.\d+)? % break a critical rule; you allow 5 %\. \d+ more clean conversations, about \d+ days?\.$/,
+    );
+    const { conduct } = desk.view().scores;
+    expect(conduct.score).toBeGreaterThan(0);
+    expect(conduct.upper).toBe(1000);
+  });
+});
