@@ -9,6 +9,8 @@ const MAX = 1_000;
 const PROVEN = 500;
 
 export function Scores({ trust: { scores, series } }: { readonly trust: LaneTrust }) {
+  // Where nothing was counted, the lane's sentence has said so.
+  if (scores.conduct.n === 0 && scores.outcome.n === 0) return null;
   const days = series.filter(({ conduct }) => conduct !== null);
   return (
     <div className={css['scores']}>

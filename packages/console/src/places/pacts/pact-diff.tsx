@@ -1,0 +1,58 @@
+/** What a pact changes of the version in force, looser changes first. */
+import type { PactText } from '@surety/core/wire';
+import { Link } from 'wouter';
+import { links } from '../../links.ts';
+import { Badge, Section } from '../../ui/index.ts';
+import { counted } from '../../words/index.ts';
+import css from './pacts.module.css';
+
+type Diff = NonNullable<PactText['diff']>;
+export type Change = Diff['changes'][number];
+
+const DIRECTIONS = {
+  looser: { word: 'looser', tone: 'hold', icon: 'plus' },
+  stricter: { word: 'stricter', tone: 'limited', icon: 'minus' },
+  other: { word: 'changed', tone: 'plain', icon: 'edit' },
+} as const;
+
+export function PactDiff({ diff: { against, changes } }: { readonly diff: Diff }) {
+  const looser = changes.filter(({ direction }) => direction === 'looser').length;
+  return (
+    <Section
+      title="What it changes"
+      sentence={
+        <>
+          {changes.length === 0
+            ? 'Nothing but the text of its files'
+            : `${counted(changes.length, 'change')}, ${looser} of them looser`}
+          , against <Link href={links.pact(against.digest)}>version {against.version}</Link>, which is in force.
+        </>
+      }
+    >
+      {changes.length > 0 && (
+        <ul className={css['changes']}>
+          {changes.map((change) => (
+            <li key={`${change.what} ${change.says}`} className={css['change']}>
+              <DirectionBadge direction={change.direction} />
+              <div>
+                <p>{change.says}</p>
+                <code>{change.what}</code>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+export function DirectionBadge({ direction }: Pick<Change, 'direction'>) {
+  const { word, tone, icon } = DIRECTIONS[direction];
+  return (
+    <span>
+      <Badge tone={tone} icon={icon}>
+        {word}
+      </Badge>
+    </span>
+  );
+}
