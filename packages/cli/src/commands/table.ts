@@ -21,6 +21,7 @@ import { simulate } from './simulate.ts';
 import { start } from './start.ts';
 import { resume, stop } from './stop.ts';
 import { tour } from './tour.ts';
+import { weekly, weeklyReview } from './weekly.ts';
 
 export const COMMANDS: readonly Command[] = [
   start,
@@ -41,6 +42,8 @@ export const COMMANDS: readonly Command[] = [
   agentSetState,
   agentShow,
   agentList,
+  weeklyReview,
+  weekly,
   stop,
   resume,
   drill,

@@ -3,7 +3,7 @@ export type { Cause, Decision, Reason, Severity, TrustState } from './decision.t
 export { DECISIONS, SEVERITIES, TRUST_STATES } from './decision.ts';
 export { isJsonObject, type Json, type JsonObject } from './json.ts';
 export { formatMoney, minorDigits, parseMoney } from './money.ts';
-export { isRole, ROLES, type Role } from './role.ts';
+export { isRole, ROLES, type Role, STAFF } from './role.ts';
 export {
   DAY,
   fixedOffset,
@@ -11,6 +11,7 @@ export {
   formatTime,
   HOUR,
   MINUTE,
+  parseShare,
   parseTime,
   SECOND,
   WEEK,
