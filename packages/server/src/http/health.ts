@@ -57,7 +57,7 @@ export function addHealthRoutes(app: FastifyInstance, context: Context): Health 
   };
 }
 
-function addGauges(registry: Registry, { writer, clock }: Context): void {
+function addGauges(registry: Registry, { writer, views, clock }: Context): void {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -77,6 +77,9 @@ function addGauges(registry: Registry, { writer, clock }: Context): void {
     'surety_agents_stopped',
     'Agents that are stopped',
     () => [...writer.world.agents.values()].filter(({ stopped }) => stopped).length,
+  );
+  gauge('surety_views_behind', 'Entries that the views of the console have not taken in', () =>
+    Math.max(0, writer.position.size - views.next),
   );
   gauge('surety_writer_backlog', 'Requests that wait to be recorded', () => writer.backlog);
 }
