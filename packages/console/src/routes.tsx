@@ -11,6 +11,10 @@ const AgentsPage = lazy(() => import('./places/agents/agents-page.tsx'));
 const AgentPage = lazy(() => import('./places/agents/agent-page.tsx'));
 const PactsPage = lazy(() => import('./places/pacts/pacts-page.tsx'));
 const PactPage = lazy(() => import('./places/pacts/pact-page.tsx'));
+const ProofPage = lazy(() => import('./places/proof/proof-page.tsx'));
+const DecisionPage = lazy(() => import('./places/proof/decision-page.tsx'));
+const ConversationPage = lazy(() => import('./places/proof/conversation-page.tsx'));
+const EntryPage = lazy(() => import('./places/proof/entry-page.tsx'));
 
 /** A place without pages yet is not shown. */
 export const PLACES: readonly Place[] = [
@@ -18,6 +22,7 @@ export const PLACES: readonly Place[] = [
   { key: 'queue', says: 'Queue', icon: 'queue', href: links.queue() },
   { key: 'agents', says: 'Agents', icon: 'agents', href: links.agents() },
   { key: 'pacts', says: 'Pacts', icon: 'pacts', href: links.pacts() },
+  { key: 'proof', says: 'Proof', icon: 'proof', href: links.proof() },
 ];
 
 export function Pages() {
@@ -32,6 +37,10 @@ export function Pages() {
           <Named path="/agents/:name" shows={(name) => <AgentPage key={name} name={name} />} />
           <Route path="/pacts" component={PactsPage} />
           <Named path="/pacts/:name" shows={(digest) => <PactPage key={digest} digest={digest} />} />
+          <Route path="/proof" component={ProofPage} />
+          <Named path="/proof/decisions/:name" shows={(id) => <DecisionPage key={id} id={id} />} />
+          <Named path="/proof/conversations/:name" shows={(id) => <ConversationPage key={id} conversation={id} />} />
+          <Named path="/proof/entries/:name" shows={(seq) => <EntryPage key={seq} seq={Number(seq)} />} />
           <Route component={NotFound} />
         </Switch>
       </Suspense>

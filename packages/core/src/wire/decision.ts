@@ -116,7 +116,7 @@ export const DecisionFull = z
     args_sha256: Sha256Hex.nullable(),
     lane: LaneName.nullable(),
     state: StateWord,
-    pact: z.object({ digest: Digest, name: z.string(), version: z.int() }).nullable(),
+    pact: z.object({ digest: Digest, name: z.string(), version: z.int(), currency: z.string() }).nullable(),
     decision: DecisionWord,
     enforced: z.boolean(),
     imported: z.boolean(),

@@ -47,7 +47,7 @@ export async function showDecision(context: Context, actionId: string): Promise<
     args_sha256: argsText === undefined ? null : textSha256(argsText),
     lane: data.lane,
     state: data.state,
-    pact: pact ? { digest: pact.digest, name: pact.name, version: pact.version } : null,
+    pact: pact ? { digest: pact.digest, name: pact.name, version: pact.version, currency: pact.currency } : null,
     decision: data.decision,
     enforced: data.enforced,
     imported: data.imported ?? false,
