@@ -135,14 +135,28 @@ function show({ agent, party, version, model, stopped, lanes }: AgentTrust, term
   const facts = [`of ${party}`, `version ${version}`, ...(model === null ? [] : [model])];
   terminal.print(`${terminal.bold(agent)} (${facts.join(', ')})${stopped ? terminal.red(', stopped') : ''}`);
   if (lanes.length === 0) terminal.print('  no pact in force binds it, so it may do nothing but hand over');
-  for (const { lane, state, stopped: isStopped, mode, owner, exposure, open_holds } of lanes) {
-    const loss =
-      exposure.minor === null
-        ? 'no limit on its loss'
-        : `at most ${formatMoney(exposure.minor, exposure.currency)} a week unreviewed`;
-    const holds = `${open_holds} open ${open_holds === 1 ? 'hold' : 'holds'}`;
-    terminal.print(
-      `  ${lane}: ${state}${isStopped ? terminal.red(', stopped') : ''}, ${mode}, owner ${owner}, ${loss}, ${holds}`,
-    );
-  }
+  for (const lane of lanes) showLane(lane, terminal);
 }
+
+type Lane = AgentTrust['lanes'][number];
+
+/** The sentence first, then what it needs and how it came here; `--json` has all of it. */
+function showLane(trust: Lane, terminal: Terminal): void {
+  const { lane, effective_state, stopped, by_hand, mode, owner, exposure, open_holds } = trust;
+  const loss =
+    exposure.minor === null
+      ? 'no limit on its loss'
+      : `at most ${formatMoney(exposure.minor, exposure.currency)} a week unreviewed`;
+  const holds = `${open_holds} open ${open_holds === 1 ? 'hold' : 'holds'}`;
+  const state = `${effective_state}${by_hand ? ' (set by hand)' : ''}${stopped ? terminal.red(', stopped') : ''}`;
+  terminal.print(`  ${lane}: ${state}, ${mode}, owner ${owner}, ${loss}, ${holds}`);
+  terminal.print(`    ${trust.sentence}`);
+  const told = trust.needs.filter((need) => !trust.sentence.includes(need));
+  if (trust.next_state !== null && told.length > 0) terminal.print(`    For ${trust.next_state}: ${told.join(' ')}`);
+  const { score } = trust.scores.conduct;
+  if (score !== null) terminal.print(`    Conduct ${score} of 1000; 500 is proven at the rate the pact allows.`);
+  for (const { at, sentence } of trust.history.slice(0, MOVES_SHOWN))
+    terminal.print(`    ${at.slice(0, 16).replace('T', ' ')}  ${sentence}`);
+}
+
+const MOVES_SHOWN = 3;

@@ -15,6 +15,8 @@ export interface Awaited {
   readonly action: string;
   /** Counts as escaped where the action runs. */
   readonly ifRun: Worst;
+  /** Counts as blocked where the system refuses it: it was tried against a rule that nobody enforced. */
+  readonly ifFailed: Worst;
   /** Counts as blocked where a person refuses it. */
   readonly ifRefused: Worst;
   /** Counts as escaped where a person refuses it: no rule had fired. */
@@ -101,7 +103,10 @@ export function takeDecision(
     return { escaped: missed, blocked: breach, confirmed: missed === 'critical' };
   }
   if (effect === 'hold') one.awaited.push(held(action, reasons, worse(breach, asking)));
-  else one.awaited.push({ action, ifRun: worse(breach, asking), ifRefused: 'none', ifOnlyRefused: 'none' });
+  else {
+    const ifRun = worse(breach, asking);
+    one.awaited.push({ action, ifRun, ifFailed: breach, ifRefused: 'none', ifOnlyRefused: 'none' });
+  }
   return escapes(missed, true);
 }
 
@@ -111,6 +116,7 @@ function held(action: string, reasons: readonly Reason[], fired: Worst): Awaited
   return {
     action,
     ifRun: isFired ? fired : others,
+    ifFailed: 'none',
     ifRefused: fired,
     ifOnlyRefused: isFired ? 'none' : others,
   };
@@ -134,8 +140,12 @@ export function takeExecution(one: Case, action: string, permitted: boolean): Fo
   return escapes(worse(worse(awaited?.ifRun ?? 'none', fired), 'major'), fired === 'critical');
 }
 
-export function takeFailure(one: Case, action: string, why: DataOf<'action.failed'>['why']): void {
-  if (settle(one, action) && why === 'unreported') one.unreported++;
+export function takeFailure(one: Case, action: string, why: DataOf<'action.failed'>['why']): Found {
+  const awaited = settle(one, action);
+  if (!awaited) return NOTHING;
+  if (why === 'failed') return blocks(awaited.ifFailed);
+  one.unreported++;
+  return NOTHING;
 }
 
 /** A person's verdict, a failed check, a jury's word. What was stopped is counted as stopped already. */

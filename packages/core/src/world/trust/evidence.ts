@@ -8,7 +8,6 @@ import {
   type Found,
   isFound,
   MATURITY_MS,
-  NOTHING,
   newCase,
   settle,
   takeAnswer,
@@ -133,9 +132,7 @@ export function executed(world: World, entry: Placed<'action.executed'>): void {
 
 export function failed(world: World, entry: Placed<'action.failed'>): void {
   const one = caseWith(world, entry.data);
-  if (!one) return;
-  takeFailure(one, entry.data.action, entry.data.why);
-  take(world, one, NOTHING, entry);
+  if (one) take(world, one, takeFailure(one, entry.data.action, entry.data.why), entry);
 }
 
 export function answered(world: World, entry: Placed<'hold.answered'>): void {

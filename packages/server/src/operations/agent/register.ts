@@ -1,7 +1,8 @@
 /** Registers an agent, and declares what changed in it. It starts supervised in every lane. */
 import type { ChangeAgent, RegisterAgent } from '@surety/core/wire';
+import { RECORDING } from '@surety/core/world';
 import type { Context } from '../context.ts';
-import { ConflictError } from '../errors.ts';
+import { ConflictError, InvalidError } from '../errors.ts';
 import type { Actor, Operation } from '../operation.ts';
 import { getAgent } from './standing.ts';
 
@@ -36,6 +37,11 @@ export function changeAgent(
 const REGISTER: Operation<RegisterAgent, Answer> = {
   route: 'agent.register',
   decide(world, { name, ...rest }) {
+    if (rest.party === RECORDING)
+      throw new InvalidError(
+        'request.malformed',
+        `The party ${RECORDING} is that of agents known from recordings alone; name whose agent ${name} is`,
+      );
     if (world.agents.has(name))
       throw new ConflictError(
         'agent.exists',

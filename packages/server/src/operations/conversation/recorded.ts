@@ -1,7 +1,7 @@
 /** The entries of one recorded conversation: what was said, and for each call what the gate would have decided. */
 import type { DataOf, Draft } from '@surety/core/evidence';
 import type { CallStep, Conversation, Step } from '@surety/core/terms';
-import type { DecidedCall, World } from '@surety/core/world';
+import { type DecidedCall, RECORDING, type World } from '@surety/core/world';
 import type { Moment } from '../operation.ts';
 import type { Subject } from '../personal/subjects.ts';
 import { plainText } from '../writing/plain.ts';
@@ -47,7 +47,7 @@ export function recordedDrafts(world: World, recorded: Recorded, moment: Moment)
     drafts.push({
       id: `agent/${agent}`,
       type: 'agent.registered',
-      data: { agent, party: 'recording', purpose: 'recorded conversations' },
+      data: { agent, party: RECORDING, purpose: 'recorded conversations' },
     });
   if (!world.pacts.byDigest.has(proposed.digest))
     drafts.push({ id: `pact/${proposed.digest.slice(7)}`, type: 'pact.proposed', data: proposed });

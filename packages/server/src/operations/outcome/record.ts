@@ -14,7 +14,7 @@ interface Recording {
   readonly observedAt: number | undefined;
 }
 
-export function recordOutcome(
+export async function recordOutcome(
   context: Context,
   actor: Actor,
   body: RecordOutcome,
@@ -37,12 +37,27 @@ export function recordOutcome(
   if (body.closed_by !== undefined && body.outcome !== 'resolved')
     throw new InvalidError('request.malformed', 'closed_by comes with the outcome resolved, and with no other');
   const conversation = context.names.conversation(body.conversation_id);
+  if (body.action !== undefined) await checkAction(context, body, conversation);
   return context.writer.perform(RECORD, {
     command: { id, conversation, body, observedAt },
     actor,
     ids: [id],
     tag: context.names.tag(JSON.parse(JSON.stringify(body))),
   });
+}
+
+/** Money that was given back is that of an action on the record, in this conversation. */
+async function checkAction(
+  context: Context,
+  { action = '', conversation_id, agent }: RecordOutcome,
+  conversation: string,
+): Promise<void> {
+  const { proposed } = await context.records.get(fromWireId(action));
+  if (proposed.data.conversation !== conversation || proposed.data.agent !== agent)
+    throw new UnknownError(
+      'action.unknown',
+      `${action} is no action of ${agent} in the conversation ${conversation_id}; name one that is`,
+    );
 }
 
 const RECORD: Operation<Recording, { receipt: { seq: number } }> = {
