@@ -12,11 +12,14 @@ import { readStock } from './stock.ts';
 import { Traffic } from './traffic.ts';
 import { AGENTS, type AgentName, type Wanted } from './visit.ts';
 
-export interface AtWorkOptions extends HistoryOptions {
+export interface Place {
   readonly address: string;
   readonly localKey: string;
   readonly diary: Diary;
   readonly clock: SampleClock;
+}
+
+export interface AtWorkOptions extends HistoryOptions, Place {
   readonly speed: number;
 }
 
@@ -35,33 +38,46 @@ const FIRST_HOLDS: readonly Wanted[] = [
 
 /** `undefined`: it was told to stop before its history was written; the next start goes on with it. */
 export async function goToWork(options: AtWorkOptions): Promise<AtWork | undefined> {
-  const { address, localKey, diary, clock } = options;
-  const { pages } = diary;
+  const { pages } = options.diary;
   const isNew = pages.next < pages.visits;
+  const parts = await employ(options);
+  if (isNew) await buildHistory(parts, options);
+  if (pages.next < pages.visits) {
+    await parts.leave();
+    return undefined;
+  }
+  options.clock.goLive();
+  const traffic = new Traffic(parts, options);
+  traffic.start();
+  if (isNew) for (const wanted of FIRST_HOLDS) void traffic.visit(wanted, { isQuick: true });
+  return {
+    scenarios: makeScenarios(traffic, parts.people, pages.seed),
+    async close() {
+      await traffic.close();
+      await parts.leave();
+    },
+  };
+}
+
+/** Everybody who works at the desk, with what they work with. */
+export async function employ({ address, localKey, diary, clock }: Place) {
   const people = new People(address, localKey);
   await setUp(people, diary);
   const stock = readStock();
   const shop = new Shop(stock, clock.read);
   const agents = await openAgents(address, diary, shop);
-  const leave = async () => {
-    for (const name of AGENTS) await agents[name].close();
-  };
-  const outcomes = new Outcomes(address, pages.keys['helpdesk'] ?? '');
-  const parts = { address, agents, people, outcomes, shop, stock, diary };
-  if (isNew) await buildHistory({ ...parts, clock }, options);
-  if (pages.next < pages.visits) {
-    await leave();
-    return undefined;
-  }
-  clock.goLive();
-  const traffic = new Traffic(parts, options);
-  traffic.start();
-  if (isNew) for (const wanted of FIRST_HOLDS) void traffic.visit(wanted, { isQuick: true });
+  const outcomes = new Outcomes(address, diary.pages.keys['helpdesk'] ?? '');
   return {
-    scenarios: makeScenarios(traffic, people, pages.seed),
-    async close() {
-      await traffic.close();
-      await leave();
+    address,
+    agents,
+    people,
+    outcomes,
+    shop,
+    stock,
+    diary,
+    clock,
+    async leave() {
+      for (const name of AGENTS) await agents[name].close();
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What the sample desk must know after a restart, in a file beside its ledger; that file also marks the folder as a sample. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Args, ToolName } from './shop.ts';
 import type { AgentName, Visit } from './visit.ts';
@@ -54,6 +54,7 @@ export class Diary {
   }
 
   static begin(folder: string, { seed, begins, visits }: Pick<Pages, 'seed' | 'begins' | 'visits'>): Diary {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const diary = new Diary(join(folder, FILE), {
       says: SAYS,
       seed,

@@ -1,5 +1,5 @@
 /** The sample desk, opened: the real server on its folder, and in a thread beside it everybody who works there. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { SampleShown, Scenario } from '@surety/core/wire';
@@ -134,7 +134,6 @@ function openDiary({ config: { dataDir }, seed, visits }: SampleDeskOptions): Di
   if (found) return found;
   if (existsSync(join(dataDir, 'ledger.sqlite')))
     throw new AskError(`${dataDir} holds a ledger that is not the sample desk's; name another folder with --data`);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   return Diary.begin(dataDir, { seed, visits, begins: today - WEEKS * 7 * DAY_MS });
 }

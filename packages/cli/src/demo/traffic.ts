@@ -41,6 +41,7 @@ const EVERY_MS = 4_500;
 const AT_ONCE = 6;
 /** Below what the pact lets an agent refund in a day, so that there is room for what is asked for. */
 const REFUNDS_A_DAY = 550;
+const STOPPED_SHARE = 4;
 const DAY_MS = 86_400_000;
 const LANE_KINDS: readonly (readonly [lane: string, kind: Kind])[] = [
   ['refund_checks', 'refund'],
@@ -105,7 +106,7 @@ export class Traffic {
     const n = diary.pages.next++;
     diary.write();
     const quality = diary.pages.isWorse ? { ...QUALITY, bolt: WORSE } : QUALITY;
-    const planned = planVisit(stock, diary.pages.seed, n, quality, wanted);
+    const planned = planVisit(stock, diary.pages.seed, n, quality, this.#atHand(n, wanted));
     const visit =
       this.#isSpent(planned.agent) && planned.kind === 'refund' ? { ...planned, kind: 'question' as const } : planned;
     if (manner.isQuick) this.#floor.hurry(visit.id);
@@ -180,6 +181,14 @@ export class Traffic {
       void this.visit({ agent, kind, slip: 'none' }, { isQuick: true });
       this.#listen(agent);
     });
+  }
+
+  /** Most customers of a stopped agent come to the other one; those who do not are given to people. */
+  #atHand(n: number, wanted: Wanted): Wanted {
+    const isStopped = (agent: AgentName) => this.#ears[agent].gate.stops.isStopped(undefined);
+    const [other] = AGENTS.filter((agent) => !isStopped(agent));
+    if (wanted.agent !== undefined || other === undefined || AGENTS.every((agent) => !isStopped(agent))) return wanted;
+    return n % STOPPED_SHARE === 0 ? wanted : { ...wanted, agent: other };
   }
 
   #isSpent(agent: AgentName): boolean {

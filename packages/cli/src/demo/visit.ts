@@ -10,7 +10,7 @@ const KINDS = { question: 40, refund: 20, triage: 17, escalation: 9, urgent: 4, 
 export type Kind = keyof typeof KINDS;
 
 /** How each kind of work goes wrong. Most of it a rule stops; what no rule can see, people find. */
-const SLIPS = {
+export const SLIPS = {
   question: ['no_citation', 'old_version', 'not_opened', 'promises', 'unsupported', 'unsupported'],
   refund: ['not_identified', 'others_order', 'too_much', 'other_card', 'twice', 'not_asked'],
   triage: ['bad_label', 'less_urgent', 'wrong_label', 'relabels'],
