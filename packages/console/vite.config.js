@@ -41,6 +41,7 @@ async function fromCore(path) {
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
+  cacheDir: fileURLToPath(new URL('../../node_modules/.vite/console', import.meta.url)),
   plugins: [contract()],
   resolve: { conditions: SOURCES },
   oxc: { jsx: { runtime: 'automatic' } },

@@ -6,6 +6,10 @@ export function useEntry<T>(enter: (given: T) => Promise<SessionView>) {
   const queries = useQueryClient();
   return useMutation<SessionView, Error, T>({
     mutationFn: enter,
-    onSuccess: (session) => queries.setQueryData(['session'], session),
+    onSuccess: async (session) => {
+      // What was asked before the way in was found would answer that nobody is here.
+      await queries.cancelQueries({ queryKey: ['session'] });
+      queries.setQueryData(['session'], session);
+    },
   });
 }
