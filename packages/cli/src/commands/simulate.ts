@@ -142,18 +142,12 @@ const percent = (share: number): string => `${Number((share * 100).toPrecision(3
 function behaviourSentence({ behaves, areCriticalsProven, easy, registersEvery }: Imagined): string {
   const rates = ({ critical, major, minor, attempts }: Behaviour): string =>
     `critical ${percent(critical)}, major or worse ${percent(major)}, minor or worse ${percent(minor)}, stopped by a rule ${percent(attempts)}`;
-  return [
-    `Assumed: violations in ${rates(behaves)} of conversations${easy === undefined ? '' : `, and none in the easy ${percent(easy)}`};`,
-    'every week passes and is signed;',
-    areCriticalsProven
-      ? `a proven critical violation stops it, and a person releases it after ${RELEASED_AFTER_DAYS} days`
-      : 'a person stops each critical violation in time',
-    registersEvery === undefined ? '' : `; it registers again every ${registersEvery} conversations`,
-    '.',
-  ]
-    .join(' ')
-    .replace(/ ([;.])/g, '$1')
-    .trim();
+  const stopped = areCriticalsProven
+    ? `a proven critical violation stops it, and a person releases it after ${RELEASED_AFTER_DAYS} days`
+    : 'a person stops each critical violation in time';
+  const easyWork = easy === undefined ? '' : `, and none in the easy ${percent(easy)}`;
+  const again = registersEvery === undefined ? '' : `; it registers again every ${registersEvery} conversations`;
+  return `Assumed: violations in ${rates(behaves)} of conversations${easyWork}; every week passes and is signed; ${stopped}${again}.`;
 }
 
 const documentOf = (
