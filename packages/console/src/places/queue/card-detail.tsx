@@ -38,11 +38,12 @@ export function CardDetail({ card, onLeave }: { readonly card: HoldCard; readonl
 }
 
 const Head = ({
-  card: { conversation, conversation_id, customer, agent, owner, answer_by, late, holds },
+  card: { conversation, conversation_id, customer, agent, owner, primary, backup, answer_by, late, holds },
 }: {
   readonly card: HoldCard;
 }) => {
   const taken = holds.find(({ acknowledged }) => acknowledged)?.acknowledged;
+  const persons = [primary, backup].filter((name) => name !== null).join(', then ');
   return (
     <header className={css['detailHead']}>
       <h2>
@@ -50,8 +51,8 @@ const Head = ({
       </h2>
       <p className={css['quiet']}>
         <Link href={links.conversation(conversation)}>{conversation_id ?? conversation}</Link> · handled by{' '}
-        <Link href={links.agent(agent)}>{agent}</Link> · {owner} answers {late ? 'since' : ''}{' '}
-        <RelativeTime at={answer_by} />
+        <Link href={links.agent(agent)}>{agent}</Link> · {owner}
+        {persons !== '' && ` (${persons})`} {late ? 'was to answer' : 'answers'} <RelativeTime at={answer_by} />
         {taken && ` · taken by ${actorWords(taken.by)}`}
       </p>
     </header>

@@ -3,8 +3,8 @@ import type { HoldCard } from '@surety/core/wire';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { links } from '../../links.ts';
-import { Badge, PlainText, RelativeTime } from '../../ui/index.ts';
-import { laneWords } from '../../words/index.ts';
+import { Badge, Money, PlainText, RelativeTime } from '../../ui/index.ts';
+import { actorWords, laneWords } from '../../words/index.ts';
 import css from './queue.module.css';
 
 export function CardList({
@@ -42,11 +42,12 @@ export function CardList({
 function Row({ card }: { readonly card: HoldCard }) {
   const { holds, agent, customer, owner, answer_by, late } = card;
   const [first] = holds;
-  const isTaken = holds.every(({ acknowledged }) => acknowledged);
+  const taken = holds.every(({ acknowledged }) => acknowledged) && first?.acknowledged;
   return (
     <>
       <span className={css['rowHead']}>
         <strong>{first?.tool}</strong>
+        {first?.money && <Money minor={first.money.minor} currency={first.money.currency} />}
         {holds.length > 1 && <Badge tone="accent">{`+ ${holds.length - 1}`}</Badge>}
         <span className={css['due']}>
           {late ? (
@@ -65,7 +66,7 @@ function Row({ card }: { readonly card: HoldCard }) {
         <bdi>{customer ?? 'customer erased'}</bdi>
         <span>{laneWords(first?.lane ?? null)}</span>
         <span>{agent}</span>
-        <span>{isTaken ? `taken by ${first?.acknowledged?.by.replace(/^person:/, '')}` : owner}</span>
+        <span>{taken ? `taken by ${actorWords(taken.by)}` : owner}</span>
       </span>
     </>
   );

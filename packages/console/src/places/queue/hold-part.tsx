@@ -3,7 +3,7 @@ import type { HoldCard } from '@surety/core/wire';
 import { Link } from 'wouter';
 import { links } from '../../links.ts';
 import { Arguments, Reasons } from '../../record/index.ts';
-import { Check, PlainText, RelativeTime } from '../../ui/index.ts';
+import { Badge, Check, Money, PlainText, RelativeTime } from '../../ui/index.ts';
 import { laneWords } from '../../words/index.ts';
 import css from './queue.module.css';
 
@@ -25,11 +25,18 @@ export function HoldPart({
   /** Where a card has several: whether the answer covers this one. */
   readonly onChoose: ((isChosen: boolean) => void) | undefined;
 }) {
-  const { tool, lane, args, reasons, tell_the_human, since, expires, then, action } = hold;
+  const { tool, lane, args, reasons, tell_the_human, since, expires, then, action, money, is, state } = hold;
+  const isDraft = is === 'reply' && state === 'supervised';
   const says = reasons[0]?.says;
   const title = (
     <>
       <span className={css['tool']}>{tool}</span> <span className={css['quiet']}>{laneWords(lane)}</span>
+      {money && (
+        <span className={css['money']}>
+          <Money minor={money.minor} currency={money.currency} />
+        </span>
+      )}
+      {isDraft && <Badge icon="edit">draft</Badge>}
     </>
   );
   return (

@@ -1,4 +1,4 @@
-/** An id or a digest: shortened for the eye, whole in the clipboard and for a screen reader. */
+/** An id or a digest: shortened where it is read, whole in the clipboard. */
 import { useState } from 'react';
 import { Icon } from '../icon.tsx';
 import { announce } from '../overlays/toast.tsx';
@@ -28,7 +28,8 @@ export function CopyText({
     setTimeout(() => setCopied(false), 1_500);
   }
   return (
-    <button type="button" className={css['copy']} aria-label={`${says}: ${text}`} onClick={() => void copy()}>
+    <button type="button" className={css['copy']} onClick={() => void copy()}>
+      <span className="visually-hidden">{says}: </span>
       <span>{shortened(text, keep)}</span>
       <Icon name={isCopied ? 'check' : 'copy'} size={12} />
     </button>
