@@ -55,18 +55,35 @@ export function inspect(pact: Pact, situation: Situation): Inspection {
   if (!tool || !read || 'reason' in read) return { evaluation, rules: [], limits: [], facts: [] };
   const frame = frameOf(pact, tool, situation, read);
   const reasons = new Map(evaluation.reasons.map((reason) => [reason.id, reason]));
-  const rules = [...conditions(tool, frame, reasons), ...limits(tool, reasons), ...duties(pact, situation, reasons)];
-  return { evaluation, rules, limits: uses(tool, frame, situation), facts: factsSeen(pact, tool, frame) };
+  const values = tool.rules.map(({ condition }) => condition.run(unpaid(frame)));
+  const uses = usesOf(tool, frame, situation);
+  // Now, since telling what a rule saw reads what the rule itself never came to.
+  const facts = factsSeen(pact, tool, frame);
+  const rules = [
+    ...conditions(tool, frame, values, reasons),
+    ...limits(tool, reasons),
+    ...duties(pact, situation, reasons),
+  ];
+  return { evaluation, rules, limits: uses, facts };
 }
 
 type Reasons = ReadonlyMap<string, Reason>;
 
-const conditions = ({ rules }: ToolPlan, frame: DecisionFrame, reasons: Reasons): RuleFinding[] =>
-  rules.map(({ id, says, kind, severity, enforced, at, condition, leaves }) => {
-    // What is looked at here is not paid for by the decision, which was made before.
-    frame.budget = PACT_LIMITS.stepsPerDecision;
-    const value = condition.run(frame);
-    const values = typeof value === 'boolean' ? toJson(leaves(frame, value)) : {};
+/** What is looked at here is not paid for by the decision, which was made before. */
+function unpaid(frame: DecisionFrame): DecisionFrame {
+  frame.budget = PACT_LIMITS.stepsPerDecision;
+  return frame;
+}
+
+const conditions = (
+  { rules }: ToolPlan,
+  frame: DecisionFrame,
+  came: readonly Value[],
+  reasons: Reasons,
+): RuleFinding[] =>
+  rules.map(({ id, says, kind, severity, enforced, at, leaves }, i) => {
+    const value = came[i];
+    const values = typeof value === 'boolean' ? toJson(leaves(unpaid(frame), value)) : {};
     return found({ id, says, kind, severity, enforced, at }, reasons, values as Record<string, Json>);
   });
 
@@ -92,10 +109,9 @@ function found(
   return { ...rule, outcome: reason ? 'fired' : 'passed', reason, values };
 }
 
-const uses = ({ limits, lane }: ToolPlan, frame: DecisionFrame, { state }: Situation): LimitFinding[] =>
+const usesOf = ({ limits, lane }: ToolPlan, frame: DecisionFrame, { state }: Situation): LimitFinding[] =>
   limits.map((limit) => {
-    frame.budget = PACT_LIMITS.stepsPerDecision;
-    const amount = limit.amount ? limit.amount(frame) : 1;
+    const amount = limit.amount ? limit.amount(unpaid(frame)) : 1;
     return {
       limit,
       amount: typeof amount === 'number' ? Math.max(0, amount) : undefined,
