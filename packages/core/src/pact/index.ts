@@ -6,6 +6,7 @@ export type { Diagnostic, DiagnosticCode, Range } from './diagnostic.ts';
 export type { Change } from './diff/change.ts';
 export { diffPacts, type PactDiff } from './diff/diff.ts';
 export { formatDiff } from './diff/format-diff.ts';
+export { type LaneEffect, laneEffects } from './diff/lane-effects.ts';
 export { formatDiagnostic } from './draw-diagnostic.ts';
 export { ConversationMemory } from './evaluate/conversation-memory.ts';
 export { autonomyIn } from './evaluate/decision-frame.ts';

@@ -35,8 +35,8 @@ export interface Case {
   blocked: Worst;
   /** An escaped critical that reached someone, proven by a check or a person. */
   confirmed: boolean;
-  /** Actions that nobody reported on in time. */
-  unreported: number;
+  /** Actions that nobody reported on in time, and recorded ones that a person would have had to decide. */
+  unproven: number;
   awaited: Awaited[];
   stopped: string[];
   isCounted: boolean;
@@ -49,7 +49,7 @@ export const newCase = (
   escaped: 'none',
   blocked: 'none',
   confirmed: false,
-  unreported: 0,
+  unproven: 0,
   awaited: [],
   stopped: [],
   isCounted: false,
@@ -85,6 +85,10 @@ const isAsking = ({ why, decision }: Reason): boolean => (why === 'fired' || why
 /** The duty was missed; that is past stopping. */
 const isMissed = ({ why }: Reason): boolean => why === 'duty';
 
+/** No rule fired, and still it would not have gone on: a doubt, arguments that fit no schema. */
+const isOpen = ({ why, decision }: Reason): boolean =>
+  decision !== 'allow' && (why === 'doubt' || why === 'schema' || why === 'default');
+
 /** Takes in a decision on an action that is no hand-over; gives what is found at once. */
 export function takeDecision(
   one: Case,
@@ -102,6 +106,8 @@ export function takeDecision(
     keepStopped(one, action);
     return { escaped: missed, blocked: breach, confirmed: missed === 'critical' };
   }
+  // A recording went on where the gate would have asked: nobody knows what a person would have said.
+  if (one.isRecorded && breach === 'none' && reasons.some(isOpen)) one.unproven++;
   if (effect === 'hold') one.awaited.push(held(action, reasons, worse(breach, asking)));
   else {
     const ifRun = worse(breach, asking);
@@ -144,7 +150,7 @@ export function takeFailure(one: Case, action: string, why: DataOf<'action.faile
   const awaited = settle(one, action);
   if (!awaited) return NOTHING;
   if (why === 'failed') return blocks(awaited.ifFailed);
-  one.unreported++;
+  one.unproven++;
   return NOTHING;
 }
 

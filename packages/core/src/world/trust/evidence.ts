@@ -92,9 +92,9 @@ export function decided(world: World, entry: Placed<'action.decided'>): void {
   if (data.routed_to) closed(world, data.conversation, entry);
 }
 
-/** A recording goes on whatever was decided, so all that would have spoken against it counts. */
-function isEnforced(world: World, { agent, lane, imported, pact }: DataOf<'action.decided'>): boolean {
-  if (imported || lane === null) return false;
+/** Whether the lane is enforced under the pact that decides there. */
+function isEnforced(world: World, { agent, lane, pact }: DataOf<'action.decided'>): boolean {
+  if (lane === null) return false;
   const member = world.trust.find(agent, lane) ?? { pact, lane };
   return termsIn(world, member)?.enforced ?? true;
 }
@@ -201,7 +201,7 @@ export function observe(world: World, one: Case, at: At, book: TrustBook = world
   const member = memberOf(world, one, at, book);
   if (!member) return;
   const { escaped, blocked, confirmed } = one;
-  const missing = (one.awaited.length > 0 || one.unreported > 0) && escaped === 'none' && blocked === 'none';
+  const missing = (one.awaited.length > 0 || one.unproven > 0) && escaped === 'none' && blocked === 'none';
   const seen = {
     type: 'observed',
     escaped,

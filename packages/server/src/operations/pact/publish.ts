@@ -1,4 +1,5 @@
 /** Puts a signed pact in force for its agents, in each of its lanes; the version before goes out of force. */
+import { type LaneEffect, laneEffects, type Pact } from '@surety/core/pact';
 import type { PactAnswer } from '@surety/core/wire';
 import type { World } from '@surety/core/world';
 import type { Context } from '../context.ts';
@@ -9,12 +10,14 @@ import { getPactStanding, viewPact } from './view.ts';
 interface Publishing {
   readonly digest: string;
   readonly lanes: readonly string[];
+  /** Against the version that goes out of force. */
+  readonly effects: ReadonlyMap<string, LaneEffect>;
 }
 
 export async function publishPact(context: Context, actor: Actor, digest: string): Promise<PactAnswer> {
   const pact = await context.shelf.get(getPactStanding(context.writer.world, digest));
   const receipt = await context.writer.perform(PUBLISH, {
-    command: { digest, lanes: [...pact.lanes.keys()] },
+    command: { digest, lanes: [...pact.lanes.keys()], effects: await effectsOf(context, pact) },
     actor,
     ids: [`pact/${digest.slice(7)}/publish`],
     tag: context.names.tag([digest]),
@@ -23,9 +26,22 @@ export async function publishPact(context: Context, actor: Actor, digest: string
   return { pact: await viewPact(context, standing), warnings: [], receipt };
 }
 
+/** A pact that was never published before changes nothing: its lanes begin. */
+async function effectsOf({ writer, shelf }: Context, pact: Pact): Promise<ReadonlyMap<string, LaneEffect>> {
+  const older = [...writer.world.pacts.byDigest.values()].filter(
+    (one) => one.pact === pact.name && one.published_at !== null && one.version < pact.version,
+  );
+  const latest = older.reduce<(typeof older)[number] | undefined>(
+    (a, b) => (a && a.version > b.version ? a : b),
+    undefined,
+  );
+  return latest ? laneEffects(await shelf.get(latest), pact) : new Map();
+}
+
 const PUBLISH: Operation<Publishing, { seq: number }> = {
   route: 'pact.publish',
-  decide(world, { digest, lanes }, { at }) {
+  decide(world, { digest, lanes, effects }, { at }) {
+    const lanesThat = (effect: LaneEffect) => lanes.filter((lane) => effects.get(lane) === effect);
     const { pact, version, signed_by, published_at, agents } = getPactStanding(world, digest);
     if (signed_by === null)
       throw new ConflictError(
@@ -50,7 +66,15 @@ const PUBLISH: Operation<Publishing, { seq: number }> = {
       {
         id: `pact/${digest.slice(7)}/publish`,
         type: 'pact.published',
-        data: { digest, pact, version, agents: [...agents], lanes: [...lanes], from: at },
+        data: {
+          digest,
+          pact,
+          version,
+          agents: [...agents],
+          lanes: [...lanes],
+          ...(effects.size === 0 ? {} : { widened: lanesThat('widened'), unchanged: lanesThat('unchanged') }),
+          from: at,
+        },
       },
     ];
   },
