@@ -77,7 +77,7 @@ export function* toPieces(world: World): Iterable<WorldPiece> {
   for (const rows of cut([...world.proposed])) yield { slice: 'proposed', rows };
   for (const rows of cut([...world.streams])) yield { slice: 'streams', rows };
   for (const rows of cut([...world.reviews])) yield { slice: 'reviews', rows };
-  for (const rows of cut([...world.weeks.cells.values()], 200)) yield { slice: 'week_cells', rows };
+  for (const rows of cut(world.weeks.cells, 200)) yield { slice: 'week_cells', rows };
   for (const rows of cut([...world.weeks.contacts.values()])) yield { slice: 'contacts', rows };
   const { windows, reserved } = world.limits.toState();
   for (const rows of cut(windows)) yield { slice: 'limits', windows: rows };

@@ -51,9 +51,10 @@ const isBroken = ({ routed_to }: Decided, { why, decision }: Reason): boolean =>
 /** Rules that asked for a person; neither the state nor a sample nor doubt. */
 const isAsking = ({ why, decision }: Reason): boolean => decision === 'hold' && (why === 'fired' || why === 'limit');
 
-/** What of a decision matters later; undefined where nothing of it does. */
-export function actOf(data: Decided, week: number): Act | undefined {
-  const { action: id, lane, pact, reasons, decision, enforced, approval, money, routed_to } = data;
+/** What of a decision matters later; undefined where nothing of it does. `enforcedOnly`: what is in shadow is only tried. */
+export function actOf(data: Decided, week: number, enforcedOnly: boolean): Act | undefined {
+  const { action: id, lane, pact, decision, enforced, approval, money, routed_to } = data;
+  const reasons = enforcedOnly ? data.reasons.filter((reason) => reason.enforced) : data.reasons;
   const broken = reasons.filter((reason) => isBroken(data, reason));
   const asking = approval === undefined ? reasons.filter(isAsking) : [];
   const effect = enforced ? decision : 'allow';

@@ -53,6 +53,42 @@ export interface Contact {
   readonly acts: Act[];
 }
 
+type Whose = Pick<Contact, 'agent' | 'conversation' | 'customer' | 'channel'>;
+
+export const newContact = (
+  { agent, conversation, customer, channel }: Whose,
+  lane: string | null,
+  pact: string,
+  opened_at: number,
+  at: number,
+  imported: boolean,
+): Contact => ({
+  agent,
+  conversation,
+  customer,
+  channel,
+  lanes: lane === null ? [] : [{ lane, pact }],
+  pact,
+  imported,
+  opened_at,
+  last_at: at,
+  ordered_at: at,
+  asked_at: null,
+  escalated_at: null,
+  acknowledged_at: null,
+  replied_at: null,
+  helped_at: null,
+  resolved_at: null,
+  closed_by: null,
+  again_at: null,
+  surveyed_at: null,
+  rated: null,
+  rated_at: null,
+  merged: false,
+  ended_at: null,
+  acts: [],
+});
+
 export const contactKey = (agent: string, conversation: string): string => `${agent} ${conversation}`;
 
 const isBy = (time: Time, end: number): boolean => time !== null && time <= end;
@@ -73,18 +109,17 @@ export type CountsOf = (week: number, lane: string | null, pact: string) => Week
 
 /** Adds (sign 1) or takes out (−1) all that a conversation comes to. */
 export function addContact(contact: Contact, countsOf: CountsOf, sign: 1 | -1): void {
-  const places: readonly (readonly [string | null, string])[] = [
-    [null, contact.pact],
-    ...contact.lanes.map(({ lane, pact }) => [lane, pact] as const),
-  ];
-  for (const [lane, pact] of places) {
-    const at = (time: number): WeekCounts | undefined => countsOf(weekAt(time), lane, pact);
-    addOpening(contact, at, sign);
-    if (contact.merged) continue;
-    addResolution(contact, at, stratumOf(contact, lane), sign);
-    addRating(contact, at, stratumOf(contact, lane), sign);
-    addClocks(contact, at, sign);
-  }
+  addPlace(contact, null, contact.pact, countsOf, sign);
+  for (const { lane, pact } of contact.lanes) addPlace(contact, lane, pact, countsOf, sign);
+}
+
+function addPlace(contact: Contact, lane: string | null, pact: string, countsOf: CountsOf, sign: 1 | -1): void {
+  const at = (time: number): WeekCounts | undefined => countsOf(weekAt(time), lane, pact);
+  addOpening(contact, at, sign);
+  if (contact.merged) return;
+  if (contact.resolved_at !== null) addResolution(contact, at, stratumOf(contact, lane), sign);
+  if (contact.rated !== null || contact.surveyed_at !== null) addRating(contact, at, stratumOf(contact, lane), sign);
+  if (contact.asked_at !== null || contact.escalated_at !== null) addClocks(contact, at, sign);
 }
 
 type At = (time: number) => WeekCounts | undefined;

@@ -6,7 +6,7 @@ import { weekAt } from '../../terms/week.ts';
 import type { HoldStanding } from '../actions.ts';
 import type { World } from '../world.ts';
 import { type Act, actOf, lateAct } from './acts.ts';
-import { actStratum, type Contact } from './contact.ts';
+import { actStratum, type Contact, newContact } from './contact.ts';
 import { escalate, timeOf } from './escalate.ts';
 import { observeOutcome } from './outcome.ts';
 
@@ -21,11 +21,13 @@ const REDUCERS: Reducers = {
   'hold.acknowledged': acknowledged,
   'hold.answered': answered,
   'outcome.observed': observeOutcome,
-  'verdict.given': (world, { at, data }) =>
+  'verdict.given': (world, { at, by, data }) => {
+    if (!by.startsWith('person:')) return;
     judge(world, data, at, (act) => {
       act.judged = true;
       act.verdict = data.verdict === 'violation' ? (data.severity ?? 'major') : null;
-    }),
+    });
+  },
   'check.done': (world, { at, data }) => {
     if (data.verdict !== 'violation') return;
     judge(world, data, at, (act) => {
@@ -60,7 +62,7 @@ function decided(world: World, { data, at }: Placed<'action.decided'>): void {
       here[data.decision]++;
       if (isEvaluated) here.evaluated++;
     }
-    const act = actOf(data, week);
+    const act = actOf(data, week, isOnTrial(world, data));
     if (act) weeks.changeAct(contact, act, () => undefined);
     if (act?.held && contact.helped_at === null)
       weeks.change(contact, () => {
@@ -71,14 +73,19 @@ function decided(world: World, { data, at }: Placed<'action.decided'>): void {
   if (data.routed_to) escalate(world, contact, time);
 }
 
+/** In a lane that is enforced, a rule in shadow is only tried: what it would have said is no violation. */
+function isOnTrial({ pacts }: World, { lane, pact, imported = false }: Placed<'action.decided'>['data']): boolean {
+  const lanes = pact === null ? null : (pacts.byDigest.get(pact)?.lanes ?? null);
+  const terms = lanes && lane !== null && Object.hasOwn(lanes, lane) ? lanes[lane] : undefined;
+  return !imported && terms?.enforced === true;
+}
+
 /** A duty is missed once, however many actions are held for it. */
-function missDuties(
-  { weeks }: World,
-  contact: Contact,
-  { reasons, lane, pact }: Placed<'action.decided'>['data'],
-  week: number,
-): void {
-  for (const { id, why, severity } of reasons) {
+function missDuties(world: World, contact: Contact, data: Placed<'action.decided'>['data'], week: number): void {
+  const { weeks } = world;
+  const { reasons, lane, pact } = data;
+  const counted = isOnTrial(world, data) ? reasons.filter(({ enforced }) => enforced) : reasons;
+  for (const { id, why, severity } of counted) {
     const name = `duty/${id}`;
     if (why !== 'duty' || contact.acts.some((act) => act.id === name)) continue;
     weeks.changeAct(contact, lateAct(name, lane, pact ?? '', week, severity), (act) => {
@@ -94,10 +101,8 @@ function contactOf(world: World, data: Placed<'action.decided'>['data'], time: n
   const standing = world.conversations.get(conversation);
   const customer = standing?.customer ?? data.customer ?? null;
   if (!known) {
-    const fresh = { ...NOTHING_YET, lanes: lane === null ? [] : [{ lane, pact: pact ?? '' }], acts: [] };
-    const times = { opened_at: time, last_at: at, ordered_at: at };
     const whose = { agent, conversation, customer, channel: standing?.channel ?? null };
-    const contact: Contact = { ...fresh, ...times, ...whose, imported, pact: pact ?? '' };
+    const contact = newContact(whose, lane, pact ?? '', time, at, imported);
     weeks.open(contact);
     return contact;
   }
@@ -116,22 +121,6 @@ function contactOf(world: World, data: Placed<'action.decided'>['data'], time: n
   }
   return known;
 }
-
-const NOTHING_YET = {
-  asked_at: null,
-  escalated_at: null,
-  acknowledged_at: null,
-  replied_at: null,
-  helped_at: null,
-  resolved_at: null,
-  closed_by: null,
-  again_at: null,
-  surveyed_at: null,
-  rated: null,
-  rated_at: null,
-  merged: false,
-  ended_at: null,
-} as const;
 
 function executed(world: World, { data, at, stream }: Placed<'action.executed'>): void {
   const { weeks } = world;

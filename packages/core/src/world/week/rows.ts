@@ -38,14 +38,14 @@ const isAsked = ({ agent, lane }: WeekCell, asked: Pick<WeekAsked, 'agent' | 'la
 
 /** Weeks with evidence, the latest first. */
 export function weeksIn({ weeks }: World, asked: Pick<WeekAsked, 'agent' | 'lane'>): number[] {
-  const found = new Set([...weeks.cells.values()].filter((cell) => isAsked(cell, asked)).map(({ week }) => week));
+  const found = new Set(weeks.cells.filter((cell) => isAsked(cell, asked)).map(({ week }) => week));
   return [...found].sort((a, b) => b - a);
 }
 
 /** By agent and lane, all lanes together first; under all pact versions, then under each where there were several. */
 export function weekRows(world: World, asked: WeekAsked): WeekRow[] {
   const groups = new Map<string, WeekCell[]>();
-  for (const cell of world.weeks.cells.values()) {
+  for (const cell of world.weeks.cells) {
     if (!isAsked(cell, asked)) continue;
     const key = `${cell.agent} ${cell.lane ?? ''}`;
     const group = groups.get(key) ?? [];

@@ -1,9 +1,10 @@
 /** The weekly figures, against what was counted by hand. */
 import { describe, expect, it } from 'vitest';
+import type { LaneTerms } from '../../evidence/kinds/agent.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../terms/time.ts';
 import { formatWeek, parseWeek, weekAt, weekStart } from '../../terms/week.ts';
 import { CONTACT_MS } from './contact.ts';
-import { MONDAY, reason, SampleDesk } from './sample-desk.ts';
+import { MONDAY, PACT, reason, SampleDesk } from './sample-desk.ts';
 import { WEEKS_KEPT } from './weeks.ts';
 
 const near = (value: number): unknown => expect.closeTo(value, 4);
@@ -262,6 +263,41 @@ describe('policy violations', () => {
     expect(desk.figure('violations_escaped_minor')).toMatchObject({ met: 1 });
   });
 
+  it('takes no verdict by nobody, and what a rule in shadow only tries in a lane that is enforced for none', () => {
+    const desk = new SampleDesk();
+    const rates = { critical: 1_000, major: 5_000, minor: 10_000, attempts: 50_000 };
+    const terms: LaneTerms = {
+      owner: 'billing',
+      enforced: true,
+      allowed: rates,
+      relaxed: rates,
+      ceiling: 'autonomous',
+      sign_off: { limited: true, autonomous: true },
+      dwell: { limited: 0, autonomous: 0 },
+      lease: DAY,
+      on_change: 'supervised',
+      outcome_weeks: 2,
+    };
+    desk.add('pact.proposed', {
+      digest: PACT,
+      pact: 'shop',
+      version: 1,
+      author: 'dana',
+      agents: ['bot'],
+      files: [],
+      lanes: { refunds: terms },
+    });
+    for (let n = 0; n < 30; n++) desk.act(n);
+    const tried = desk.act(3, {
+      decision: 'deny',
+      enforced: false,
+      reasons: [reason('fired', 'deny', 'minor', false)],
+    });
+    desk.executed(3, tried);
+    desk.add('verdict.given', about(4, { verdict: 'violation' }), 'system:nobody');
+    expect(desk.figure('violations_escaped')).toMatchObject({ n: 31, met: 0 });
+  });
+
   it('takes doubt for no violation, and says on how many actions there was some', () => {
     const desk = new SampleDesk();
     for (let n = 0; n < 30; n++)
@@ -383,7 +419,7 @@ describe('what is kept', () => {
     expect(desk.world().weeks.contacts.size).toBe(1);
     desk.at = MONDAY + (WEEKS_KEPT + 1) * 7 * DAY;
     desk.act(2);
-    expect([...desk.world().weeks.cells.values()].every(({ week }) => week > weekAt(MONDAY))).toBe(true);
+    expect(desk.world().weeks.cells.every(({ week }) => week > weekAt(MONDAY))).toBe(true);
   });
 
   it('is told by pact version where there were several', () => {

@@ -18,30 +18,35 @@ export interface WeekCell {
 }
 
 export class Weeks {
-  readonly cells = new Map<string, WeekCell>();
+  cells: WeekCell[] = [];
   /** Nearly in the order of their last entry, so that the quiet ones are found at the front. */
   readonly contacts = new Map<string, Contact>();
-  readonly #byCustomer = new Map<string, Set<string>>();
+  readonly #byCustomer = new Map<string, Contact[]>();
+  readonly #index = new Map<number, Map<string, Map<string | null, Map<string, WeekCounts>>>>();
   #latest = Number.NEGATIVE_INFINITY;
 
   /** The latest week that has begun; older ones than are kept go. */
   turnTo(week: number): void {
     if (week <= this.#latest) return;
     this.#latest = week;
-    for (const [key, cell] of this.cells) if (cell.week < week - WEEKS_KEPT) this.cells.delete(key);
+    this.cells = this.cells.filter((cell) => cell.week >= week - WEEKS_KEPT);
+    for (const one of this.#index.keys()) if (one < week - WEEKS_KEPT) this.#index.delete(one);
   }
 
   countsOf(agent: string, week: number, lane: string | null, pact: string): WeekCounts | undefined {
     if (week < this.#latest - WEEKS_KEPT) return undefined;
-    const known = this.cells.get(cellKey(week, agent, lane, pact));
-    if (known) return known.counts;
+    const known = this.#index.get(week)?.get(agent)?.get(lane)?.get(pact);
+    if (known) return known;
     const cell = { week, agent, lane, pact, counts: noCounts() };
     this.keepCell(cell);
     return cell.counts;
   }
 
   keepCell(cell: WeekCell): void {
-    this.cells.set(cellKey(cell.week, cell.agent, cell.lane, cell.pact), cell);
+    this.cells.push(cell);
+    const { week, agent, lane, pact, counts } = cell;
+    const agents = within(this.#index, week);
+    within(within(agents, agent), lane).set(pact, counts);
   }
 
   find(agent: string, conversation: string): Contact | undefined {
@@ -59,7 +64,7 @@ export class Weeks {
   keep(contact: Contact): void {
     const key = contactKey(contact.agent, contact.conversation);
     this.contacts.set(key, contact);
-    if (contact.customer !== null) this.#indexOf(contact.customer).add(key);
+    this.#belong(contact);
   }
 
   /** Changes a conversation, and the counts with it. */
@@ -72,7 +77,7 @@ export class Weeks {
 
   /** What may make this conversation, or an earlier one of the same customer, a return. */
   relate(contact: Contact): void {
-    if (contact.customer !== null) this.#indexOf(contact.customer).add(contactKey(contact.agent, contact.conversation));
+    this.#belong(contact);
     this.#linkReturns(contact);
   }
 
@@ -107,9 +112,10 @@ export class Weeks {
         contact.ended_at = contact.last_at + CONTACT_MS;
       });
       this.contacts.delete(key);
-      const others = contact.customer === null ? undefined : this.#byCustomer.get(contact.customer);
-      others?.delete(key);
-      if (others?.size === 0) this.#byCustomer.delete(contact.customer ?? '');
+      if (contact.customer === null) continue;
+      const others = this.#byCustomer.get(contact.customer)?.filter((one) => one !== contact) ?? [];
+      if (others.length === 0) this.#byCustomer.delete(contact.customer);
+      else this.#byCustomer.set(contact.customer, others);
     }
   }
 
@@ -118,18 +124,20 @@ export class Weeks {
     (week, lane, pact) =>
       this.countsOf(agent, week, lane, pact);
 
-  #indexOf(customer: string): Set<string> {
-    const known = this.#byCustomer.get(customer) ?? new Set();
-    this.#byCustomer.set(customer, known);
-    return known;
+  #belong(contact: Contact): void {
+    if (contact.customer === null) return;
+    const others = this.#byCustomer.get(contact.customer);
+    if (!others) this.#byCustomer.set(contact.customer, [contact]);
+    else if (!others.includes(contact)) others.push(contact);
   }
 
   /** The same customer, back in the same lane with a new conversation within the days: the first did not help. */
   #linkReturns(contact: Contact): void {
     if (contact.customer === null) return;
-    for (const key of this.#byCustomer.get(contact.customer) ?? []) {
-      const other = this.contacts.get(key);
-      if (!other || other.conversation === contact.conversation) continue;
+    const all = this.#byCustomer.get(contact.customer);
+    if (!all || all.length < 2) return;
+    for (const other of all) {
+      if (other.conversation === contact.conversation) continue;
       if (!other.lanes.some(({ lane }) => contact.lanes.some((one) => one.lane === lane))) continue;
       this.#noteReturn(other, contact.opened_at);
       this.#noteReturn(contact, other.opened_at);
@@ -146,5 +154,11 @@ export class Weeks {
   }
 }
 
-const cellKey = (week: number, agent: string, lane: string | null, pact: string): string =>
-  `${week} ${agent} ${lane ?? ''} ${pact}`;
+/** The map of a key within another, made where it is not there. */
+function within<K, A, B>(outer: Map<K, Map<A, B>>, key: K): Map<A, B> {
+  const known = outer.get(key);
+  if (known) return known;
+  const fresh = new Map<A, B>();
+  outer.set(key, fresh);
+  return fresh;
+}

@@ -58,7 +58,7 @@ function weekOf(asked: string | undefined, now: number): number {
 async function pactsIn(context: Context, week: number, agent: string | undefined): Promise<Map<string, Pact>> {
   const { world } = context.writer;
   const digests = new Set(
-    [...world.weeks.cells.values()]
+    world.weeks.cells
       .filter((cell) => cell.week === week && (agent === undefined || cell.agent === agent))
       .flatMap((cell) => [cell.pact, ...pactsOf(world.pacts, cell.agent)]),
   );
