@@ -1,5 +1,6 @@
 /** Every address of the console. A page is found again by its address alone, so filters stand in it too. */
-const part = encodeURIComponent;
+/** Digests keep their colon, so that an address can be read. */
+const part = (text: string): string => encodeURIComponent(text).replaceAll('%3A', ':');
 
 export const links = {
   today: () => '/',
@@ -9,6 +10,7 @@ export const links = {
   agent: (name: string) => `/agents/${part(name)}`,
   pacts: () => '/pacts',
   pact: (digest: string) => `/pacts/${part(digest)}`,
+  rehearse: () => '/pacts/rehearse',
   weekly: () => '/weekly',
   proof: () => '/proof',
   decision: (id: string) => `/proof/decisions/${part(id)}`,

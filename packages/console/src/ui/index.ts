@@ -26,7 +26,7 @@ export { Kbd } from './shown/kbd.tsx';
 export { Money, moneyText } from './shown/money.tsx';
 export { now, setNow, useTicking } from './shown/now.ts';
 export { Erased, PlainText } from './shown/plain-text.tsx';
-export { ExactTime, RelativeTime } from './shown/relative-time.tsx';
+export { Elapsed, ExactTime, RelativeTime } from './shown/relative-time.tsx';
 export { type Asked, Await, Code, Empty, ErrorNote, Note, Skeleton, SkeletonRows } from './shown/states.tsx';
 export { type Column, Table, useIsNarrow } from './shown/table.tsx';
 export { clockText, dayText, exactText, relativeText, spanText } from './shown/time-text.ts';

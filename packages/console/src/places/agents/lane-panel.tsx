@@ -3,7 +3,7 @@ import type { AgentTrust } from '@surety/core/wire';
 import { Link } from 'wouter';
 import { useMay } from '../../api/index.ts';
 import { links } from '../../links.ts';
-import { Button, Icon, RelativeTime } from '../../ui/index.ts';
+import { Button, Elapsed, Icon, RelativeTime } from '../../ui/index.ts';
 import { capital, exposureSentence, laneWords, ShadowBadge, StateBadge, StoppedBadge } from '../../words/index.ts';
 import css from './agents.module.css';
 import { LaneEvidence } from './lane-evidence.tsx';
@@ -99,7 +99,7 @@ function LaneFacts({ lane }: { readonly lane: Lane }) {
             'from the start'
           ) : (
             <>
-              since <RelativeTime at={lane.since} />
+              for <Elapsed since={lane.since} />
             </>
           )}
           {lane.by_hand && ', set by hand'}

@@ -67,7 +67,7 @@ function ScoreView({
             max={MAX}
             mark={PROVEN}
           />
-          <p className={css['faint']}>{asks} 500 means: proven at the rate the pact allows.</p>
+          <p className={css['faint']}>{asks} The mark: proven at the rate the pact allows.</p>
         </>
       )}
     </div>

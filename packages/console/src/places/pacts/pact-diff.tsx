@@ -1,4 +1,5 @@
 /** What a pact changes of the version in force, looser changes first. */
+import type { Explanation } from '@surety/core/pact';
 import type { PactText } from '@surety/core/wire';
 import { Link } from 'wouter';
 import { links } from '../../links.ts';
@@ -15,7 +16,19 @@ const DIRECTIONS = {
   other: { word: 'changed', tone: 'plain', icon: 'edit' },
 } as const;
 
-export function PactDiff({ diff: { against, changes } }: { readonly diff: Diff }) {
+/** What a rule says, by its id; a place that is no rule says itself. */
+const saysOf = ({ lanes, closing }: Explanation, what: string): string | undefined =>
+  [...lanes.flatMap(({ paragraphs }) => paragraphs), ...closing]
+    .flatMap(({ sentences }) => sentences)
+    .find(({ id }) => id === what)?.says;
+
+export function PactDiff({
+  diff: { against, changes },
+  explanation,
+}: {
+  readonly diff: Diff;
+  readonly explanation: Explanation;
+}) {
   const looser = changes.filter(({ direction }) => direction === 'looser').length;
   return (
     <Section
@@ -36,7 +49,9 @@ export function PactDiff({ diff: { against, changes } }: { readonly diff: Diff }
               <DirectionBadge direction={change.direction} />
               <div>
                 <p>{change.says}</p>
-                <code>{change.what}</code>
+                <small>
+                  <code>{change.what}</code> {saysOf(explanation, change.what)?.replaceAll('`', '')}
+                </small>
               </div>
             </li>
           ))}

@@ -32,7 +32,7 @@ export default function PactPage({ digest }: { readonly digest: string }) {
         {(shown) => (
           <>
             <PactFacts pact={shown.pact} />
-            {shown.diff && <PactDiff diff={shown.diff} />}
+            {shown.diff && <PactDiff diff={shown.diff} explanation={shown.explanation as Explanation} />}
             <div className={css['split']}>
               <PlainLanguage
                 explanation={shown.explanation as Explanation}

@@ -2,7 +2,7 @@
 import type { PactView } from '@surety/core/wire';
 import { usePacts } from '../../api/index.ts';
 import { links } from '../../links.ts';
-import { Await, Code, Empty, ExactTime, Page, Table } from '../../ui/index.ts';
+import { Await, ButtonLink, Code, Empty, ExactTime, Page, Table } from '../../ui/index.ts';
 import { actorWords, counted, laneWords } from '../../words/index.ts';
 import { StandingBadge, standingOf } from './standing.tsx';
 
@@ -20,7 +20,15 @@ export function pactsSentence(pacts: readonly PactView[]): string {
 export default function PactsPage() {
   const asked = usePacts();
   return (
-    <Page title="Pacts" sentence={asked.data ? pactsSentence(asked.data.pacts) : ' '}>
+    <Page
+      title="Pacts"
+      sentence={asked.data ? pactsSentence(asked.data.pacts) : ' '}
+      acts={
+        <ButtonLink href={links.rehearse()} icon="resume">
+          Rehearse on recordings
+        </ButtonLink>
+      }
+    >
       <Await of={asked}>
         {({ pacts }) =>
           pacts.length === 0 ? (

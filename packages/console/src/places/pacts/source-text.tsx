@@ -1,7 +1,7 @@
 /** The source of a pact with its line numbers: a lit range, and a press that leads back to the sentence. */
 import type { PactText } from '@surety/core/wire';
 import { useEffect, useRef, useState } from 'react';
-import { classes } from '../../ui/index.ts';
+import { classes, Select } from '../../ui/index.ts';
 import { keyAt } from './light.ts';
 import css from './pacts.module.css';
 
@@ -30,11 +30,11 @@ export function SourceText({
         {Object.keys(files).length === 1 ? (
           path
         ) : (
-          <select aria-label="File" value={file} onChange={({ target }) => setFile(target.value)}>
+          <Select label="File" isLabelHidden value={file} onChange={({ target }) => setFile(target.value)}>
             {Object.keys(files).map((name) => (
               <option key={name}>{name}</option>
             ))}
-          </select>
+          </Select>
         )}
         <span className={css['id']}>{rows.length} lines</span>
       </div>

@@ -8,6 +8,7 @@ import {
   Await,
   Badge,
   Code,
+  Elapsed,
   Empty,
   Icon,
   type IconName,
@@ -147,7 +148,7 @@ function Since({ today: { decisions, hand_overs, ledger } }: { readonly today: T
       title="What the gate decided"
       sentence={
         <>
-          Since <RelativeTime at={decisions.since} />
+          In the last <Elapsed since={decisions.since} />
           {ledger.counted < ledger.size &&
             `; ${counted(ledger.size - ledger.counted, 'entry', 'entries')} not counted yet`}
           .

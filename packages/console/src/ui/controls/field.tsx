@@ -6,6 +6,8 @@ import css from './controls.module.css';
 
 interface Labelled {
   readonly label: string;
+  /** Where what stands around it says the same to the eye. */
+  readonly isLabelHidden?: boolean | undefined;
   readonly hint?: ReactNode;
   /** One sentence, shown and announced. */
   readonly wrong?: string | undefined;
@@ -17,12 +19,18 @@ interface Wiring {
   readonly 'aria-invalid': true | undefined;
 }
 
-function Frame({ label, hint, wrong, children }: Labelled & { readonly children: (wiring: Wiring) => ReactNode }) {
+function Frame({
+  label,
+  isLabelHidden,
+  hint,
+  wrong,
+  children,
+}: Labelled & { readonly children: (wiring: Wiring) => ReactNode }) {
   const id = useId();
   const told = [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(' ');
   return (
     <div className={css['field']}>
-      <label className={css['label']} htmlFor={id}>
+      <label className={isLabelHidden ? 'visually-hidden' : css['label']} htmlFor={id}>
         {label}
       </label>
       {children({ id, 'aria-describedby': told || undefined, 'aria-invalid': wrong ? true : undefined })}
@@ -57,9 +65,17 @@ export function TextArea({ label, hint, wrong, className, ...rest }: Labelled & 
   );
 }
 
-export function Select({ label, hint, wrong, className, children, ...rest }: Labelled & ComponentProps<'select'>) {
+export function Select({
+  label,
+  isLabelHidden,
+  hint,
+  wrong,
+  className,
+  children,
+  ...rest
+}: Labelled & ComponentProps<'select'>) {
   return (
-    <Frame label={label} hint={hint} wrong={wrong}>
+    <Frame label={label} isLabelHidden={isLabelHidden} hint={hint} wrong={wrong}>
       {(wiring) => (
         <div className={css['selectBox']}>
           <select {...rest} {...wiring} className={classes(css['input'], css['select'], className)}>
