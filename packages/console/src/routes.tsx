@@ -11,6 +11,7 @@ const AgentsPage = lazy(() => import('./places/agents/agents-page.tsx'));
 const AgentPage = lazy(() => import('./places/agents/agent-page.tsx'));
 const PactsPage = lazy(() => import('./places/pacts/pacts-page.tsx'));
 const PactPage = lazy(() => import('./places/pacts/pact-page.tsx'));
+const RehearsePage = lazy(() => import('./places/rehearse/rehearse-page.tsx'));
 const ProofPage = lazy(() => import('./places/proof/proof-page.tsx'));
 const DecisionPage = lazy(() => import('./places/proof/decision-page.tsx'));
 const ConversationPage = lazy(() => import('./places/proof/conversation-page.tsx'));
@@ -36,6 +37,7 @@ export function Pages() {
           <Route path="/agents" component={AgentsPage} />
           <Named path="/agents/:name" shows={(name) => <AgentPage key={name} name={name} />} />
           <Route path="/pacts" component={PactsPage} />
+          <Route path="/pacts/rehearse" component={RehearsePage} />
           <Named path="/pacts/:name" shows={(digest) => <PactPage key={digest} digest={digest} />} />
           <Route path="/proof" component={ProofPage} />
           <Named path="/proof/decisions/:name" shows={(id) => <DecisionPage key={id} id={id} />} />

@@ -1,12 +1,12 @@
 /** Why an action was stopped: each rule's sentence, and the values it saw. */
 import type { HoldCard } from '@surety/core/wire';
-import { Badge, PlainText, Tooltip } from '../ui/index.ts';
+import { Badge, moneyText, PlainText, Tooltip } from '../ui/index.ts';
 import { valueText } from './arguments.tsx';
 import css from './record.module.css';
 
 type Reason = Pick<
   HoldCard['holds'][number]['reasons'][number],
-  'id' | 'says' | 'why' | 'values' | 'enforced' | 'cause' | 'fact'
+  'id' | 'says' | 'kind' | 'why' | 'values' | 'enforced' | 'cause' | 'fact'
 >;
 
 const DOUBTS: Readonly<Record<string, string>> = {
@@ -15,11 +15,28 @@ const DOUBTS: Readonly<Record<string, string>> = {
   conflict: 'what says it disagrees with itself',
 };
 
-/** The values a reason saw, in its order. */
-export const valuesOf = (values: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] =>
-  Object.entries(values).map(([name, value]) => [name.replaceAll('_', ' '), valueText(value)] as const);
+type Money = HoldCard['holds'][number]['money'];
 
-export function Reasons({ reasons }: { readonly reasons: readonly Reason[] }) {
+/** What the figures of a limit are called beside its sentence. */
+const LIMIT_WORDS: Readonly<Record<string, string>> = {
+  used: 'used before',
+  amount: 'this action',
+  at_most: 'at most',
+};
+
+/** The values a reason saw, in its order; a limit on money counts in minor units. */
+export function valuesOf({ kind, values }: Pick<Reason, 'kind' | 'values'>, money: Money = null) {
+  const isLimit = kind === 'limit';
+  const isMoney = isLimit && money !== null && values['amount'] === money.minor;
+  return Object.entries(values).map(([name, value]) => {
+    const word = (isLimit && LIMIT_WORDS[name]) || name.replaceAll('_', ' ');
+    const text = isMoney && typeof value === 'number' ? moneyText(value, money.currency) : valueText(value);
+    return [word, text] as const;
+  });
+}
+
+/** `money`: what the action would move, where it moves money. */
+export function Reasons({ reasons, money }: { readonly reasons: readonly Reason[]; readonly money?: Money }) {
   if (reasons.length === 0) return null;
   return (
     <ul className={css['reasons']}>
@@ -29,7 +46,7 @@ export function Reasons({ reasons }: { readonly reasons: readonly Reason[] }) {
             <PlainText text={reason.says} /> <Rule {...reason} />
           </p>
           {reason.why === 'doubt' && <p className={css['quiet']}>{doubtSentence(reason)}</p>}
-          <Values values={reason.values} />
+          <Values seen={valuesOf(reason, money)} />
         </li>
       ))}
     </ul>
@@ -55,8 +72,7 @@ function doubtSentence({ fact, cause = '' }: Reason): string {
     : `${of} (${why}). Doubt never lets an action through.`;
 }
 
-function Values({ values }: { readonly values: Readonly<Record<string, unknown>> }) {
-  const seen = valuesOf(values);
+function Values({ seen }: { readonly seen: ReturnType<typeof valuesOf> }) {
   if (seen.length === 0) return null;
   return (
     <dl className={css['values']} aria-label="The values it saw">

@@ -9,13 +9,25 @@ import css from './record.module.css';
 
 type Of<T extends ConversationItem['item']> = Extract<ConversationItem, { item: T }>;
 
-/** `shown`: the action that is looked at. */
-export function Thread({ items, shown }: { readonly items: readonly ConversationItem[]; readonly shown?: string }) {
+/** `shown`: the action that is looked at; `shownAt`: the item, where it has no id. */
+export function Thread({
+  items,
+  shown,
+  shownAt,
+}: {
+  readonly items: readonly ConversationItem[];
+  readonly shown?: string;
+  readonly shownAt?: number;
+}) {
   return (
     <ol className={css['thread']} aria-label="Conversation">
       {items.map((item, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: items are only ever added at the end
-        <li key={index} className={css[item.item]} data-shown={item.item === 'action' && item.id === shown}>
+        <li
+          // biome-ignore lint/suspicious/noArrayIndexKey: items are only ever added at the end
+          key={index}
+          className={css[item.item]}
+          data-shown={index === shownAt || (item.item === 'action' && item.id === shown)}
+        >
           <Item item={item} />
         </li>
       ))}
