@@ -65,7 +65,7 @@ const falseDemotion = row('a year in autonomous, exactly at all allowed rates', 
 });
 
 const falsePromotion = (target, rate, expected) =>
-  row(`a year at the ${rate} rate in one stream, clean elsewhere: ever ${target}`, 200, async (ask) =>
+  row(`a year at the ${rate} rate in one stream, clean elsewhere: ever ${target}`, 400, async (ask) =>
     Object.fromEntries(
       await Promise.all(
         DEFAULT_LIMITS.streams.map(async ({ id: stream }, i) => {

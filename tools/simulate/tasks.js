@@ -96,12 +96,24 @@ function atAllRates(_, draw) {
   return { isDemoted, ...found };
 }
 
-/** A year at one rate of one stream, clean elsewhere: is the agent ever promoted to the state that this rate guards? */
+/** Wealth so small comes back to a proof with a chance below it (Ville): the rest of the year need not be waited for. */
+const LOST = 1e-8;
+
+/**
+ * A year at one rate of one stream, clean elsewhere: is the agent ever promoted to the state that this rate guards? What a
+ * restart after a false alarm would add to a run that is given up is below .05·α_2, less than one in two thousand.
+ */
 function atOneRate({ stream, target }, draw) {
-  const { allowedRate, relaxedRate } = DEFAULT_LIMITS.streams.find(({ id }) => id === stream);
+  const at = DEFAULT_LIMITS.streams.findIndex(({ id }) => id === stream);
+  const { allowedRate, relaxedRate } = DEFAULT_LIMITS.streams[at];
   const behaves = atLeast({ ...CLEAN, [stream]: target === 'limited' ? relaxedRate : allowedRate });
   const lane = new SimulatedLane(emptyLane(DEFAULT_LIMITS), { perDay: PER_DAY, arriving: alone(behaves) }, draw);
-  return { isPromoted: lane.run(YEAR, isPromotedTo(target)) !== undefined };
+  while (lane.n < YEAR) {
+    if (lane.run(1_000, isPromotedTo(target))) return { isPromoted: true };
+    const { proof, isProven } = lane.agent.streams[at];
+    if (!isProven && proof.value < LOST) break;
+  }
+  return { isPromoted: false };
 }
 
 /** Registers again every thousand conversations for a year, at the relaxed rate of major violations; nobody has to sign. */
