@@ -4,6 +4,7 @@ const part = (text: string): string => encodeURIComponent(text).replaceAll('%3A'
 
 export const links = {
   today: () => '/',
+  first: () => '/first',
   queue: () => '/queue',
   card: (conversation: string) => `/queue/${part(conversation)}`,
   agents: () => '/agents',

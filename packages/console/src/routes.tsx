@@ -6,6 +6,7 @@ import { links } from './links.ts';
 import { TodayPage } from './places/today/today-page.tsx';
 import { PageSkeleton } from './ui/index.ts';
 
+const FirstPage = lazy(() => import('./places/first/first-page.tsx'));
 const QueuePage = lazy(() => import('./places/queue/queue-page.tsx'));
 const AgentsPage = lazy(() => import('./places/agents/agents-page.tsx'));
 const AgentPage = lazy(() => import('./places/agents/agent-page.tsx'));
@@ -33,6 +34,7 @@ export function Pages() {
       <Suspense fallback={<PageSkeleton />}>
         <Switch>
           <Route path="/" component={TodayPage} />
+          <Route path="/first" component={FirstPage} />
           <Route path="/queue/:name?">{({ name }) => <QueuePage {...(name ? { conversation: name } : {})} />}</Route>
           <Route path="/agents" component={AgentsPage} />
           <Named path="/agents/:name" shows={(name) => <AgentPage key={name} name={name} />} />

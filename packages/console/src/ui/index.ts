@@ -3,6 +3,7 @@ export { classes } from './class-names.ts';
 export { Button, type ButtonKind, ButtonLink, type ButtonProps, IconButton } from './controls/button.tsx';
 export { Check, Field, Select, TextArea } from './controls/field.tsx';
 export { type Tab, Tabs } from './controls/tabs.tsx';
+export { skipFirst, useIsFirstTime } from './first-time.ts';
 export { Icon, type IconName } from './icon.tsx';
 export {
   keysOf,

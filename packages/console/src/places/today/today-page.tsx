@@ -2,19 +2,24 @@
 import type { Today } from '@surety/core/wire';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useToday } from '../../api/index.ts';
+import { useSession, useToday } from '../../api/index.ts';
 import { links } from '../../links.ts';
 import {
   Await,
   Badge,
+  Button,
+  ButtonLink,
   Code,
   Elapsed,
   Empty,
   Icon,
   type IconName,
+  Note,
   Page,
   RelativeTime,
   Section,
+  skipFirst,
+  useIsFirstTime,
   useTicking,
 } from '../../ui/index.ts';
 import { actorWords, capital, counted, laneWords } from '../../words/index.ts';
@@ -28,6 +33,7 @@ export function TodayPage() {
   const sentence = useTicking((nowMs) => (today ? todaySentence(today, nowMs) : ' '));
   return (
     <Page title="Today" sentence={sentence}>
+      <Around />
       <Await of={asked}>
         {(shown) =>
           shown.agents === 0 ? (
@@ -44,6 +50,27 @@ export function TodayPage() {
         }
       </Await>
     </Page>
+  );
+}
+
+/** On a sample desk, until it was seen or skipped. */
+function Around() {
+  const { data: session } = useSession();
+  const isFirst = useIsFirstTime();
+  if (!session?.sample || !isFirst) return null;
+  return (
+    <Note tone="accent" icon="resume">
+      <div className={css['around']}>
+        <span>
+          <strong>Two minutes to see it:</strong> a limit across conversations, a stop that takes effect at once, and a
+          pact on your own recordings.
+        </span>
+        <ButtonLink href={links.first()} kind="primary">
+          Show me
+        </ButtonLink>
+        <Button onClick={skipFirst}>Skip</Button>
+      </div>
+    </Note>
   );
 }
 
