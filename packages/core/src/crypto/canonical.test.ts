@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { encodeUtf8 } from './bytes.ts';
 import { canonical } from './canonical.ts';
+import { canonicalBytes } from './canonical-bytes.ts';
 import { parseStrict } from './strict-json.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -24,6 +26,7 @@ describe.skipIf(!isThere)('the vectors of RFC 8785', () => {
     expect(canonical(valueOf(read(`input/${name}`)))).toBe(output);
     expect(canonical(JSON.parse(read(`input/${name}`)))).toBe(output);
     expect(canonical(valueOf(output))).toBe(output);
+    expect(canonicalBytes(valueOf(output))).toEqual(encodeUtf8(output));
   });
 
   it('are all there', () => {
@@ -94,3 +97,33 @@ function reversed(value: unknown): unknown {
   const members = Object.entries(value).map(([key, member]) => [key, reversed(member)] as const);
   return Object.fromEntries(members.reverse());
 }
+
+describe('canonicalBytes', () => {
+  it('gives the bytes of the canonical text', () => {
+    const keys = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('10', '9', '__proto__', '"', '\\'));
+    const values = fc.oneof(fc.string({ unit: 'binary' }), fc.double({ noNaN: true, noDefaultInfinity: true }));
+    const json = fc.letrec((tie) => ({
+      any: fc.oneof(values, fc.jsonValue(), fc.array(tie('any')), fc.dictionary(keys, tie('any'))),
+    })).any;
+    fc.assert(
+      fc.property(json, (value) => {
+        expect(canonicalBytes(value)).toEqual(encodeUtf8(canonical(value)));
+      }),
+    );
+  });
+
+  it('grows with what is written, and keeps nothing of what was refused', () => {
+    const long = { b: 'x'.repeat(100_000), a: ['é'.repeat(50_000), '"\\\u0001'] };
+    expect(canonicalBytes(long)).toEqual(encodeUtf8(canonical(long)));
+    for (const wrong of [['\ud800'], { '\ud800': 1 }, [Number.NaN], [undefined]])
+      expect(() => canonicalBytes(wrong)).toThrow(/lone surrogate|finite|only JSON/);
+    expect(canonicalBytes({ b: 1, a: null })).toEqual(encodeUtf8('{"a":null,"b":1}'));
+  });
+
+  it('knows names in each sequence, however many there are', () => {
+    for (let i = 0; i < 10_000; i++) {
+      const value = { [`k${i}`]: 1, a: 2, [`b${i % 7}`]: 3 };
+      expect(canonicalBytes(value)).toEqual(encodeUtf8(canonical(value)));
+    }
+  });
+});

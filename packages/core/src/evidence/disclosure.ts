@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import {
   canonical,
+  canonicalBytes,
   concatBytes,
   decodeUtf8,
   encodeUtf8,
@@ -40,7 +41,7 @@ const PREFIX = encodeUtf8('surety.commitment.v1\n');
 export function commit(salt: Uint8Array, label: string, given: Json, sha: Sha256 = sha256): Commitment {
   invariant(salt.length === DISCLOSURE_LIMITS.saltBytes, 'a salt is 32 bytes');
   invariant(!profileProblem(given) && label.isWellFormed(), 'what is committed to is in the entry profile');
-  return { commitment: toHex(sha(concatBytes(PREFIX, salt, encodeUtf8(canonical([label, given]))))) };
+  return { commitment: toHex(sha(concatBytes(PREFIX, salt, canonicalBytes([label, given])))) };
 }
 
 /** The opening of a commitment; it lives outside the ledger. */
@@ -48,7 +49,7 @@ export function disclose(salt: Uint8Array, label: string, given: Json, sha: Sha2
   return { ...commit(salt, label, given, sha), label, salt: toHex(salt), value: given };
 }
 
-export const disclosureBytes = (disclosure: Disclosure): Uint8Array => encodeUtf8(canonical(disclosure));
+export const disclosureBytes = (disclosure: Disclosure): Uint8Array => canonicalBytes(disclosure);
 
 /** Reads the canonical bytes of a disclosure and checks that it opens its commitment. */
 export function readDisclosure(bytes: Uint8Array, sha: Sha256 = sha256): Result<Disclosure, DisclosureRefusal> {
@@ -66,7 +67,7 @@ export function readDisclosure(bytes: Uint8Array, sha: Sha256 = sha256): Result<
 export function checkDisclosure(disclosure: Disclosure, sha: Sha256 = sha256): Result<Disclosure, DisclosureRefusal> {
   const { commitment, label, salt, value: given } = disclosure;
   if (profileProblem(given) || !label.isWellFormed()) return malformed('A disclosed value is in the entry profile.');
-  if (encodeUtf8(canonical(given)).length > DISCLOSURE_LIMITS.valueBytesMax) {
+  if (canonicalBytes(given).length > DISCLOSURE_LIMITS.valueBytesMax) {
     return malformed(`A disclosed value has at most ${DISCLOSURE_LIMITS.valueBytesMax} bytes.`);
   }
   if (commit(fromHex(salt), label, given, sha).commitment === commitment) return ok(disclosure);

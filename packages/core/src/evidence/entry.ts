@@ -1,6 +1,6 @@
 /** The entry: one thing that happened. Its envelope, and its exact bytes (RFC 8785, narrowed by the entry profile). */
 import { z } from 'zod';
-import { canonical, decodeUtf8, encodeUtf8 } from '../crypto/index.ts';
+import { canonicalBytes, decodeUtf8 } from '../crypto/index.ts';
 import { err, ok, type Result } from '../result.ts';
 import { isJsonObject, type JsonObject } from '../terms/json.ts';
 import { type TextCode, textProblem } from './entry-text.ts';
@@ -60,7 +60,7 @@ export function entryBytes(entry: Entry): Result<Uint8Array, EntryRefusal> {
   if (problem) return refuse(problem);
   const checked = checkEnvelope(entry);
   if (!checked.ok) return checked;
-  const bytes = encodeUtf8(canonical(entry));
+  const bytes = canonicalBytes(entry);
   return bytes.length > ENTRY_LIMITS.bytesMax ? refuse('too_long') : ok(bytes);
 }
 
