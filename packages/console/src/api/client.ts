@@ -2,16 +2,11 @@
 
 import { CONTRACT } from 'virtual:contract';
 import type { AnswerOf, BodyOf, ParamsOf, Problem, QueryOf, RouteName } from '@surety/core/wire';
+import { addressOf, type Sent } from './address.ts';
 import { ApiProblem } from './problem.ts';
 
 const TIMEOUT_MS = 20_000;
 
-export interface Sent {
-  readonly params?: Readonly<Record<string, string | number>> | undefined;
-  readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
-  readonly body?: unknown;
-  readonly signal?: AbortSignal | undefined;
-}
 /** What a route takes, typed by the contract. */
 export interface Given<N extends RouteName> {
   readonly params?: ParamsOf<N>;
@@ -63,13 +58,6 @@ async function answered(method: 'GET' | 'POST', path: string, sent: Sent): Promi
   const { code, detail, diagnostics } = (await readJson(response)) as Problem;
   if (code === 'session.missing' || code === 'session.over') signedOut();
   throw new ApiProblem(code, response.status, detail, diagnostics);
-}
-
-/** `/v1/agents/{name}` filled in, with its query. */
-export function addressOf(path: string, { params = {}, query = {} }: Sent): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name] ?? '')));
-  const asked = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
-  return asked.length === 0 ? filled : `${filled}?${new URLSearchParams(asked)}`;
 }
 
 async function readJson(response: Response): Promise<unknown> {

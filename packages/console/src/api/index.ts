@@ -1,5 +1,6 @@
 /** The way to the server: queries by noun, acts by the name of their route, the record as it grows. */
 export { type ActOptions, useAct } from './act.ts';
+export type { Sent } from './address.ts';
 export {
   makeQueries,
   useAgent,
@@ -15,7 +16,7 @@ export {
   useReceipt,
   useToday,
 } from './asked.ts';
-export { call, type Given, onSignedOut, type Sent, send } from './client.ts';
+export { call, type Given, onSignedOut, send } from './client.ts';
 export { followRecord, isSure, type Live, useLive } from './live.ts';
 export { NOUNS, type Noun } from './nouns.ts';
 export { ApiProblem, isProblem } from './problem.ts';

@@ -1,7 +1,7 @@
 /** One click deeper: what the sentence rests on, and how the state moved. */
 import type { LaneTrust } from '@surety/core/wire';
 import { Badge, CopyText, Disclosure, ExactTime, Table } from '../../ui/index.ts';
-import { counted, type STATES } from '../../words/index.ts';
+import { capital, counted, type STATES } from '../../words/index.ts';
 import css from './agents.module.css';
 
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 2 });
@@ -22,7 +22,7 @@ export function LaneEvidence({
             rows={streams}
             keyOf={({ stream }) => stream}
             columns={[
-              { head: 'Stream', cell: ({ stream }) => stream.replaceAll('_', ' ') },
+              { head: 'Stream', cell: ({ stream }) => capital(stream.replaceAll('_', ' ')) },
               { head: 'Violations', cell: ({ violations, n }) => `${violations} of ${n}`, isNumber: true },
               { head: 'At most', cell: ({ upper }) => percent.format(upper), isNumber: true },
               { head: 'Allowed', cell: ({ allowed }) => percent.format(allowed), isNumber: true },

@@ -20,10 +20,14 @@ export function Dialog({
 }) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const head = useRef<HTMLHeadingElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const shown = dialog.current;
     const before = document.activeElement;
     if (shown && !shown.open) shown.showModal();
+    // The first thing to fill in, or the title; not the cross, which would close what was just opened.
+    (body.current?.querySelector<HTMLElement>('input, select, textarea') ?? head.current)?.focus();
     return () => {
       shown?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -44,10 +48,14 @@ export function Dialog({
       }}
     >
       <div className={css['dialogHead']}>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1} ref={head}>
+          {title}
+        </h2>
         <IconButton icon="cross" label="Close" onClick={onClose} />
       </div>
-      <div className={css['dialogBody']}>{children}</div>
+      <div className={css['dialogBody']} ref={body}>
+        {children}
+      </div>
       {foot && <div className={css['dialogFoot']}>{foot}</div>}
     </dialog>
   );
