@@ -10,9 +10,12 @@ type Reason = Pick<
 >;
 
 const DOUBTS: Readonly<Record<string, string>> = {
-  missing: 'nothing says it yet',
+  missing_fact: 'nothing says it yet',
+  no_such_key: 'what says it lacks a part',
+  wrong_type: 'what says it has another form than the pact expects',
+  empty_list: 'the list is empty',
+  timeout: 'its source did not answer in time',
   stale: 'what says it is too old',
-  conflict: 'what says it disagrees with itself',
 };
 
 type Money = HoldCard['holds'][number]['money'];

@@ -43,7 +43,12 @@ export function RefuseDialog({
         <ul aria-label="Reason" className={css['why']}>
           {REASONS.map(([reason, says], index) => (
             <li key={reason}>
-              <button type="button" className={css['reason']} onClick={() => onRefuse(reason, said)}>
+              <button
+                type="button"
+                className={css['reason']}
+                data-first={index === 0 || undefined}
+                onClick={() => onRefuse(reason, said)}
+              >
                 <Kbd keys={String(index + 1)} /> {says}
               </button>
             </li>

@@ -16,9 +16,13 @@ function loadSentence({ reviewers }: Report): string {
   if (holds === 0) return 'Nobody would have been asked.';
   const each = `at ${minutes_per_hold} minutes each`;
   return hours_per_day === undefined
-    ? `People would have spent ${hours_per_100_conversations.toFixed(1)} hours on every 100 conversations, ${each}.`
-    : `People would have spent ${hours_per_day.toFixed(1)} hours a day, ${each}.`;
+    ? `People would have spent ${workText(hours_per_100_conversations)} on every 100 conversations, ${each}.`
+    : `People would have spent ${workText(hours_per_day)} a day, ${each}.`;
 }
+
+/** Half an hour and more in hours, less in minutes. */
+const workText = (hours: number): string =>
+  hours >= 0.5 ? `${hours.toFixed(1)} hours` : `${Math.max(1, Math.round(hours * 60))} minutes`;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 

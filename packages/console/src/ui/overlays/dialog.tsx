@@ -26,8 +26,8 @@ export function Dialog({
     const shown = dialog.current;
     const before = document.activeElement;
     if (shown && !shown.open) shown.showModal();
-    // The first thing to fill in, or the title; not the cross, which would close what was just opened.
-    (body.current?.querySelector<HTMLElement>('input, select, textarea') ?? head.current)?.focus();
+    // The first thing to fill in or choose, or the title; not the cross, which would close what was just opened.
+    (body.current?.querySelector<HTMLElement>('[data-first], input, select, textarea') ?? head.current)?.focus();
     return () => {
       shown?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
