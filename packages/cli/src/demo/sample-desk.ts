@@ -104,7 +104,11 @@ class Staff {
         if (tells.is === 'visit') onVisit(tells.n, tells.of);
         else if (tells.is === 'trouble') onTrouble(tells.says);
         else if (tells.is === 'shown') this.#asked.get(tells.id)?.(tells);
-        else resolve(tells.is === 'at work');
+        else {
+          resolve(tells.is === 'at work');
+          // Nothing that is still under way, such as a question on its way, keeps the process.
+          if (tells.is === 'closed') void worker.terminate();
+        }
       });
     });
   }

@@ -72,7 +72,7 @@ async function showWorse(traffic: Traffic, seed: number): Promise<SampleShown> {
   const ids = Array.from({ length: BURST }, (_, i) => `sample-${seed}-w${k}-${i + 1}`);
   for (const [i, id] of ids.entries())
     traffic.after(i * BURST_EVERY_MS, () => {
-      void traffic.visit({ agent: 'bolt', kind: i % 3 === 2 ? 'triage' : 'question', id }, { isQuick: true });
+      void traffic.visit({ agent: 'bolt', kind: i % 4 === 3 ? 'triage' : 'question', id }, { isQuick: true });
     });
   return {
     says: `A worse model stands behind bolt now, and nobody declared it. ${BURST} customers come within ${(BURST * BURST_EVERY_MS) / 1_000} seconds.`,

@@ -25,7 +25,7 @@ export type Slip = (typeof SLIPS)[Kind][number];
 export type Quality = Readonly<Record<AgentName, number>>;
 export const QUALITY: Quality = { aria: 0.012, bolt: 0.08 };
 /** After a worse model was put behind an agent without a word. */
-export const WORSE = 0.6;
+export const WORSE = 0.9;
 
 export interface Customer {
   readonly customer_id: string;
