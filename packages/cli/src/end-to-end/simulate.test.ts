@@ -44,27 +44,26 @@ describe('surety simulate', () => {
     expect(rows).toHaveLength(4);
   });
 
-  it('refuses in one sentence what cannot be meant', () => {
-    const refused = (sentence: string, ...args: string[]) => expectRefusal(desk.run('simulate', ...args), sentence);
-    refused('name a pact, or say --per-day N: without either there is no lane to simulate');
-    refused('--per-day is a whole number from 1 to 100000, not 0', '--per-day', '0');
-    refused('--major is a share such as 0.1%, not often', '--per-day', '10', '--major', 'often');
-    refused(
+  it.each([
+    ['name a pact, or say --per-day N: without either there is no lane to simulate'],
+    ['--per-day is a whole number from 1 to 100000, not 0', '--per-day', '0'],
+    ['--major is a share such as 0.1%, not often', '--per-day', '10', '--major', 'often'],
+    [
       '--break is written DAY:RATE, or DAY:NAME=RATE with critical, major, minor, attempts, such as 60:5% or 60:critical=1%, not 60',
       ...['--per-day', '10', '--break', '60'],
-    );
-    refused('--break 400:5% is not within the 365 days of a run', '--per-day', '10', '--break', '400:5%');
-    refused(
+    ],
+    ['--break 400:5% is not within the 365 days of a run', '--per-day', '10', '--break', '400:5%'],
+    [
       '--strata tells easy work apart; say with --flood SHARE how much of it comes in',
       ...['--per-day', '10', '--strata', '70%'],
-    );
-    refused(
+    ],
+    [
       '--break simulates one lane; name it with --lane: ticket_triage, reply_drafting, escalation_routing, refund_checks',
       ...['starter/pact.yaml', '--break', '60:5%'],
-    );
-    refused(
+    ],
+    [
       'support-starter has no lane poetry; it has ticket_triage, reply_drafting, escalation_routing, refund_checks',
       ...['starter/pact.yaml', '--lane', 'poetry'],
-    );
-  });
+    ],
+  ])('refuses in one sentence: %s', (sentence = '', ...args) => expectRefusal(desk.run('simulate', ...args), sentence));
 });
