@@ -36,3 +36,4 @@ export { REVIEWS_KEPT, type ReviewFilter, type ReviewStanding, reviewSentence, r
 export { type WeekAsked, type WeekRow, weekRows, weekSays, weeksIn } from './week/rows.ts';
 export { type WeekTerms, weekTerms } from './week/terms.ts';
 export { fromPieces, toPieces, WORLD_FOLD, WORLD_VERSION, World, type WorldPiece } from './world.ts';
+export { digestOfEntries, worldDigest } from './world-digest.ts';

@@ -153,10 +153,42 @@ class History {
     const which = { digest: digest(this.#draw(4)), pact: this.#pick(['shop', 'mail']), version: 1 + this.#draw(3) };
     const bound = { agents: [this.#pick(AGENTS)], lanes: LANES.slice(this.#draw(3)), from: this.#at };
     this.#pick([
-      () => this.#add('pact.proposed', { ...which, author: 'dana', agents: AGENTS, files: [] }),
+      () => this.#add('pact.proposed', { ...which, author: 'dana', agents: AGENTS, files: [], ...this.#terms() }),
       () => this.#add('pact.signed', { digest: which.digest }),
       () => this.#add('pact.published', { ...which, ...bound }),
     ])();
+  }
+
+  #judge(): void {
+    const { agent, conversation } = this.#within();
+    const severity = this.#pick(['minor', 'major', 'critical'] as const);
+    const about = {
+      agent,
+      conversation,
+      lane: this.#pick([null, ...LANES]),
+      ...this.#maybe({ action: this.#action() }),
+    };
+    const said = { ...about, verdict: this.#pick(['violation', 'ok', 'unsure'] as const), severity };
+    if (this.#draw(2) === 0) this.#add('verdict.given', { ...said, ...this.#maybe({ confirmed: true }) });
+    else this.#add('check.done', { ...said, check: 'grounded' });
+  }
+
+  /** What a pact says about trust in its lanes: rates so wide that little evidence moves much. */
+  #terms() {
+    const wide = { critical: 200_000, major: 300_000, minor: 400_000, attempts: 400_000 };
+    const terms = {
+      owner: 'billing',
+      enforced: this.#draw(4) > 0,
+      allowed: wide,
+      relaxed: wide,
+      ceiling: 'autonomous' as const,
+      sign_off: { limited: this.#draw(2) > 0, autonomous: false },
+      dwell: { limited: 0, autonomous: HOUR },
+      lease: 30 * DAY + 1,
+      on_change: 'limited' as const,
+      outcome_weeks: 0,
+    };
+    return this.#maybe({ lanes: Object.fromEntries(LANES.map((lane) => [lane, terms])) });
   }
 
   #ofOthers(): void {
@@ -168,6 +200,8 @@ class History {
       () => this.#add('trace.observed', { ...this.#within(), steps: 1, ...this.#maybe({ content: commitment(5) }) }),
       () => this.#add('outcome.observed', { ...this.#within(), outcome }),
       () => this.#add('consequence.applied', { consequence: this.#pick(['hand_over', 'notify']), ...handed }),
+      () => this.#add('week.reviewed', { agent, lane: this.#pick(LANES), week: '2026-W09', decision: 'widen' }),
+      () => this.#judge(),
       () => this.#add('subject.erased', { subject: `s_${'a'.repeat(26)}`, disclosures: 3, reason: 'asked' }),
       () => this.#add('drill.done', { drill: 'stop', passed: true, took_ms: 4 }, undefined, place),
     ])();
