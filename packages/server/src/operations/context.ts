@@ -9,7 +9,7 @@ import type { KeyRing } from './key/key-ring.ts';
 import type { Writer } from './perform.ts';
 import type { Names } from './personal/names.ts';
 import type { Subjects } from './personal/subjects.ts';
-import type { Scenarios } from './sample/ask.ts';
+import type { Scenarios } from './sample/scenarios.ts';
 import type { Entrance } from './session/entrance.ts';
 
 /** Asks a declared source for a fact; `undefined` where it gave none in time: the rule that needs it is in doubt. */

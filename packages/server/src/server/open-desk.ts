@@ -16,7 +16,7 @@ import { KeyRing } from '../operations/key/key-ring.ts';
 import { type Committed, type Followed, Writer } from '../operations/perform.ts';
 import { Names } from '../operations/personal/names.ts';
 import { Subjects } from '../operations/personal/subjects.ts';
-import type { Scenarios } from '../operations/sample/ask.ts';
+import type { Scenarios } from '../operations/sample/scenarios.ts';
 import { Entrance } from '../operations/session/entrance.ts';
 import type { Cost } from '../operations/session/password.ts';
 import { type Opening, openLedger } from '../operations/world/open-ledger.ts';

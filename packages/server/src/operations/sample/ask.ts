@@ -3,9 +3,6 @@ import type { SampleShown, Scenario } from '@surety/core/wire';
 import type { Context } from '../context.ts';
 import { UnknownError } from '../errors.ts';
 
-/** Given by whoever runs the sample desk; a server by itself has none. */
-export type Scenarios = Readonly<Record<Scenario, () => Promise<SampleShown>>>;
-
 export async function askSample({ entrance, scenarios }: Context, scenario: Scenario): Promise<SampleShown> {
   const show = entrance.isSample ? scenarios?.[scenario] : undefined;
   if (!show) throw new UnknownError('sample.unknown', 'Only a running sample desk shows this; surety demo runs one');
