@@ -1,5 +1,6 @@
 /** The tables of the pages about the server are those of the code. */
 import { readFileSync } from 'node:fs';
+import { DEFINITIONS } from '@surety/core/metrics';
 import { ROLES } from '@surety/core/terms';
 import { PROBLEMS, ROUTES, WIRE_LIMITS } from '@surety/core/wire';
 import { SETTINGS } from '@surety/server';
@@ -38,12 +39,14 @@ const limits = [
   ['seconds that `GET /v1/actions/{id}?wait=` waits for an answer', count(WIRE_LIMITS.waitSeconds)],
   ['event streams open at once', count(WIRE_LIMITS.eventStreams)],
 ];
+const figures = Object.values(DEFINITIONS).map(({ title, definition }) => [title, definition]);
 
 it.each([
   ['settings', './self-hosting.md', settings],
   ['routes', './http-api.md', routes],
   ['problems', './http-api.md', problems],
   ['limits', './http-api.md', limits],
+  ['figures', './weekly-metrics.md', figures],
 ])('the table of %s is that of the code', (_, name, cells) => {
   expect(page(name)).toContain(`|---|${'---|'.repeat((cells[0]?.length ?? 1) - 1)}\n${rows(cells)}\n`);
 });

@@ -106,6 +106,7 @@ const isTold = ({ metric, n, met, maturity, targets }: Figure): boolean => {
   if (targets.length > 0) return true;
   if (metric.endsWith('_presumed')) return (maturity?.of ?? 0) > 0;
   if (/_(critical|major|minor)$/.test(metric)) return (met ?? 0) > 0;
+  if (metric.endsWith('_p90')) return n > 0;
   return metric !== 'csat_mean' || n > 0;
 };
 
@@ -118,7 +119,7 @@ function showFigure(one: Figure, terminal: Terminal): void {
     standardised?.says ?? '',
     change?.says ?? '',
     coverage && coverage.known < coverage.of ? coverage.says : '',
-    ...beside.map((note) => note.says),
+    ...beside.filter(({ what, count }) => count !== 0 || what === 'missed_escalations').map((note) => note.says),
   ];
   for (const note of notes) if (note !== '') terminal.print(`    ${terminal.dim(note)}`);
   const paint = { met: terminal.green, not_met: terminal.red, too_little_evidence: terminal.dim };
