@@ -4,6 +4,20 @@ import css from './record.module.css';
 
 export const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
+const SUMMARY_CHARS = 80;
+/** The arguments on one line, for a folded row. */
+export function argsLine(args: unknown): string {
+  if (args === null || args === undefined) return 'arguments erased';
+  const whole = isObject(args)
+    ? Object.entries(args)
+        .map(([name, value]) => `${name} ${valueText(value)}`)
+        .join(', ')
+    : valueText(args);
+  const text = whole.replace(/\s+/g, ' ');
+  if (text === '') return 'no arguments';
+  return text.length > SUMMARY_CHARS ? `${text.slice(0, SUMMARY_CHARS)} …` : text;
+}
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

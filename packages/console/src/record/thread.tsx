@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { links } from '../links.ts';
 import { Disclosure, ExactTime, Icon, PlainText } from '../ui/index.ts';
 import { actorWords, counted, DecisionBadge } from '../words/index.ts';
-import { Arguments, valueText } from './arguments.tsx';
+import { Arguments, argsLine, valueText } from './arguments.tsx';
 import css from './record.module.css';
 
 type Of<T extends ConversationItem['item']> = Extract<ConversationItem, { item: T }>;
@@ -70,7 +70,7 @@ const Action = ({ id, tool, decision, enforced, args, hold, reported, result, at
       </Link>
       {at && <ExactTime at={at} as="clock" />}
     </div>
-    <Disclosure says={summaryOf(args)}>
+    <Disclosure says={<PlainText text={argsLine(args)} />}>
       <Arguments args={args} now={hold?.edited_args ?? undefined} />
       {result !== null && result !== undefined && (
         <>
@@ -90,19 +90,12 @@ const Call = ({ tool, args, result, ok, at }: Of<'call'>) => (
       <span className={css['tool']}>{tool}</span>
       {at && <ExactTime at={at} as="clock" />}
     </div>
-    <Disclosure says={summaryOf(args)}>
+    <Disclosure says={<PlainText text={argsLine(args)} />}>
       <Arguments args={args} />
       {result !== null && result !== undefined && <PlainText text={valueText(result)} />}
     </Disclosure>
   </div>
 );
-
-const SUMMARY_CHARS = 72;
-/** The arguments on one line, for the folded row. */
-function summaryOf(args: unknown): string {
-  const text = args === null || args === undefined ? 'arguments erased' : valueText(args);
-  return text.length > SUMMARY_CHARS ? `${text.slice(0, SUMMARY_CHARS)} …` : text;
-}
 
 function answerSentence({ answer, by, reason, note }: NonNullable<Of<'action'>['hold']>): string {
   const who = by === null ? 'Silence' : actorWords(by);

@@ -37,7 +37,7 @@ export function DropZone({ onFiles }: { readonly onFiles: (files: readonly File[
         id={id}
         type="file"
         multiple
-        className={css['file']}
+        className="visually-hidden"
         onChange={({ target }) => {
           onFiles([...(target.files ?? [])]);
           target.value = '';
