@@ -66,15 +66,17 @@ export interface ServerOptions {
   readonly databaseUrl?: string | undefined;
   readonly env?: Env;
   readonly first?: readonly string[];
+  /** Any that is free, unless one must be found again. */
+  readonly port?: number;
 }
 
 /** `surety start`, once it listens. */
 export async function startServer(
   folder: string,
-  { databaseUrl, env = {}, first = [] }: ServerOptions = {},
+  { databaseUrl, env = {}, first = [], port = 0 }: ServerOptions = {},
 ): Promise<ServerProcess> {
   const url = databaseUrl === undefined ? [] : ['--database-url', databaseUrl];
-  const args = ['start', '--data', folder, '--port', '0', ...url];
+  const args = ['start', '--data', folder, '--port', String(port), ...url];
   const running = run(args, { SURETY_LOG_LEVEL: 'error', SURETY_RATE_PER_MINUTE: '10000000', ...env }, first);
   const address = await new Promise<string>((resolve, reject) => {
     running.child.stdout?.on('data', () => {

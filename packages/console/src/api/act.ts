@@ -12,11 +12,13 @@ export interface ActOptions<N extends RouteName> {
   readonly changes: readonly Noun[];
   /** Said in a toast, and aloud. */
   readonly says?: (answer: AnswerOf<N>) => string;
+  /** Called as soon as it is done, before what it changed is asked again and may take the caller off the page. */
+  readonly onDone?: () => void;
   /** False: the caller shows the error where it stands. */
   readonly isErrorToasted?: boolean;
 }
 
-export function useAct<N extends RouteName>(name: N, { changes, says, isErrorToasted = true }: ActOptions<N>) {
+export function useAct<N extends RouteName>(name: N, { changes, says, onDone, isErrorToasted = true }: ActOptions<N>) {
   const queries = useQueryClient();
   return useMutation<AnswerOf<N>, Error, Given<N>>({
     mutationKey: [name],
@@ -26,6 +28,7 @@ export function useAct<N extends RouteName>(name: N, { changes, says, isErrorToa
     },
     onSuccess: async (answer) => {
       if (says) toast({ says: says(answer) });
+      onDone?.();
       await Promise.all(changes.map((noun) => queries.invalidateQueries({ queryKey: [noun] })));
     },
     onError: (error) => {

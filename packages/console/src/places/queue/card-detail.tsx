@@ -1,6 +1,6 @@
 /** One card: what is held and why, what a person may do about it, and the conversation it stands in. */
 import type { HoldCard } from '@surety/core/wire';
-import { useState } from 'react';
+import { type Ref, useState } from 'react';
 import { Link } from 'wouter';
 import { useAct, useBlocked, useConversation } from '../../api/index.ts';
 import { links } from '../../links.ts';
@@ -15,11 +15,24 @@ import { RefuseDialog } from './refuse-dialog.tsx';
 
 type Hold = HoldCard['holds'][number];
 
-export function CardDetail({ card, onLeave }: { readonly card: HoldCard; readonly onLeave: () => void }) {
+export function CardDetail({
+  card,
+  onLeave,
+  ref,
+}: {
+  readonly card: HoldCard;
+  readonly onLeave: () => void;
+  readonly ref: Ref<HTMLElement>;
+}) {
   const isNarrow = useIsNarrow();
   const conversation = useConversation(card.conversation);
   return (
-    <article className={css['detail']} aria-label={`Conversation ${card.conversation_id ?? card.conversation}`}>
+    <article
+      ref={ref}
+      tabIndex={-1}
+      className={css['detail']}
+      aria-label={`Conversation ${card.conversation_id ?? card.conversation}`}
+    >
       {isNarrow && (
         <Link href={links.queue()} className={css['back']}>
           <Icon name="left" size={12} /> Queue

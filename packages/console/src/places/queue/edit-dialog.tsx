@@ -21,6 +21,7 @@ export function EditDialog({
   const answer = useAct('hold.answer', {
     changes: ['holds', 'today', 'conversations', 'decisions'],
     says: () => `Edited and approved: ${hold.tool}`,
+    onDone,
     isErrorToasted: false,
   });
   function send(event: FormEvent) {
@@ -29,10 +30,10 @@ export function EditDialog({
     setWrong(read.wrong);
     if (read.wrong.size > 0) return;
     const bound = hold.args_sha256 === null ? {} : { args_sha256: hold.args_sha256 };
-    answer.mutate(
-      { params: { id: hold.id }, body: { answer: 'edit', args: read.args, ...bound, ...(note ? { note } : {}) } },
-      { onSuccess: onDone },
-    );
+    answer.mutate({
+      params: { id: hold.id },
+      body: { answer: 'edit', args: read.args, ...bound, ...(note ? { note } : {}) },
+    });
   }
   const change = (name: string, text: string) =>
     setDraft(draft.map((one) => (one.name === name ? { ...one, text } : one)));

@@ -1,6 +1,6 @@
 /** Should this go out, and who owns it? One card a conversation; the conversation beside it. */
 import type { HoldCard } from '@surety/core/wire';
-import { useEffect, useRef } from 'react';
+import { type Ref, useEffect, useRef } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { useHolds } from '../../api/index.ts';
 import { links } from '../../links.ts';
@@ -101,6 +101,15 @@ function Cards({
     if (at >= 0) last.current = at;
   }, [at]);
 
+  // After an answer the focus is on what comes next; what had it is gone.
+  const [isAnswered, detail] = [useRef(false), useRef<HTMLElement>(null)];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is another card, or none, that asks for the focus
+  useEffect(() => {
+    if (!isAnswered.current) return;
+    isAnswered.current = false;
+    (detail.current ?? document.getElementById('main'))?.focus({ preventScroll: true });
+  }, [chosen, card?.conversation]);
+
   const open = (next: HoldCard | undefined) =>
     go(`${next ? links.card(next.conversation) : links.queue()}${query}`, { replace: !isNarrow });
   const step = (by: number) => {
@@ -108,7 +117,9 @@ function Cards({
     open(shown[Math.min(Math.max(from + by, 0), shown.length - 1)]);
   };
   const leave = () => {
-    const next = shown[at + 1] ?? shown[at - 1];
+    const from = card ? shown.indexOf(card) : -1;
+    const next = shown[from + 1] ?? shown[from - 1];
+    isAnswered.current = true;
     announce(next ? `Next: ${next.conversation_id ?? next.conversation}` : 'Nothing else waits.');
     open(isNarrow ? undefined : next);
   };
@@ -130,12 +141,12 @@ function Cards({
     return chosen === undefined ? (
       <CardList cards={shown} chosen={undefined} query={query} />
     ) : (
-      <Detail card={card} conversation={chosen} onLeave={leave} />
+      <Detail card={card} conversation={chosen} onLeave={leave} ref={detail} />
     );
   return (
     <div className={css['panes']}>
       <CardList cards={shown} chosen={card?.conversation} query={query} />
-      <Detail card={card} conversation={chosen} onLeave={leave} />
+      <Detail card={card} conversation={chosen} onLeave={leave} ref={detail} />
     </div>
   );
 }
@@ -152,12 +163,14 @@ function Detail({
   card,
   conversation,
   onLeave,
+  ref,
 }: {
   readonly card: HoldCard | undefined;
   readonly conversation: string | undefined;
   readonly onLeave: () => void;
+  readonly ref: Ref<HTMLElement>;
 }) {
-  if (card) return <CardDetail key={card.conversation} card={card} onLeave={onLeave} />;
+  if (card) return <CardDetail key={card.conversation} card={card} onLeave={onLeave} ref={ref} />;
   return (
     <Empty title="Nothing in this conversation waits any more.">
       {conversation && <a href={links.conversation(conversation)}>Read the conversation</a>} It was answered, ran out,
