@@ -32,7 +32,7 @@ export interface AtWork {
 const FIRST_HOLDS: readonly Wanted[] = [
   { agent: 'bolt', kind: 'refund', slip: 'none' },
   { agent: 'aria', kind: 'urgent', slip: 'none' },
-  { agent: 'bolt', kind: 'question', slip: 'not_opened' },
+  { agent: 'bolt', kind: 'escalation', slip: 'moves' },
   { agent: 'bolt', kind: 'refund', slip: 'not_asked' },
 ];
 

@@ -8,6 +8,8 @@ import { Diary } from './diary.ts';
 import { buildHistory, timeOf } from './history.ts';
 import { play } from './play.ts';
 import { SampleClock } from './sample-clock.ts';
+import { once } from './set-up.ts';
+import type { Waiting } from './talk.ts';
 import { type Kind, planVisit, QUALITY, SLIPS, type Slip } from './visit.ts';
 
 const BEGINS = Date.UTC(2026, 0, 5);
@@ -95,20 +97,25 @@ describe('the history of the sample desk', () => {
   it('meets every lane, every decision and every kind of rule', { timeout: 240_000 }, async () => {
     const desk = await openDesk('slips', 1);
     const { parts } = desk;
-    for (const lane of ['ticket_triage', 'reply_drafting', 'escalation_routing', 'refund_checks'])
-      for (const name of ['aria', 'bolt'])
-        await parts.people.as('head.of.support').agent.state({ name }, { lane, state: 'limited' });
+    // Evidence of what goes wrong here narrows the lanes; each visit is to meet the rules of a limited agent.
+    const widen = async () => {
+      for (const lane of ['ticket_triage', 'reply_drafting', 'escalation_routing', 'refund_checks'])
+        for (const name of ['aria', 'bolt'])
+          await once(() => parts.people.as('head.of.support').agent.state({ name }, { lane, state: 'limited' }));
+    };
     const floor = {
       now: parts.clock.read,
       pause: async (seconds: number) => parts.clock.moveTo(parts.clock.read() + seconds * 1_000),
-      async untilAnswered({ hold }: { hold: { action: string | null } }) {
+      async untilAnswered({ hold, bad }: Waiting) {
         const found = (await parts.people.openHolds()).find(({ action }) => action === hold.action);
-        if (found) await parts.people.answer(found, { answer: 'refuse', reason: 'looked_at' }, false);
+        if (found)
+          await parts.people.answer(found, bad ? { answer: 'refuse', reason: bad } : { answer: 'approve' }, false);
       },
     };
     let n = 100;
     for (const [kind, slips] of Object.entries(SLIPS) as [Kind, readonly Slip[]][])
       for (const slip of ['none' as const, ...new Set(slips)]) {
+        await widen();
         const visit = planVisit(parts.stock, 7, n++, QUALITY, { kind, slip });
         await play(visit, parts.stock, { agent: parts.agents[visit.agent], shop: parts.shop, floor });
       }
@@ -134,7 +141,6 @@ describe('the history of the sample desk', () => {
         'R-1',
         'R-2',
         'R-3',
-        'R-2?',
         'E-1',
         'E-3',
         'E-4',
