@@ -14,12 +14,14 @@ export function SignIn() {
     <WelcomeCard title="Sign in" sentence="To the desk where people and agents answer customers.">
       <form
         className={css['form']}
-        action={(form) =>
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
           entry.mutate(
             { name: String(form.get('name')).trim(), password: String(form.get('password')) },
             { onError: () => password.current?.focus() },
-          )
-        }
+          );
+        }}
       >
         <Field label="Name" name="name" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
         <Field
