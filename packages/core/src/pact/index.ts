@@ -40,3 +40,4 @@ export { PACT_LIMITS } from './pact-limits.ts';
 export { readYaml, type Source } from './source.ts';
 export { HAND_OVER, isHandOver } from './syntax.ts';
 export { readTestFile, runTests, type TestReport, type TestResult } from './test/run-tests.ts';
+export { factUnits, unitsOf } from './units.ts';

@@ -1,5 +1,6 @@
 /** A pact that has been read, checked and compiled: what the gate decides by. */
 import type { Decision, Severity } from '../terms/decision.ts';
+import type { Unit } from '../terms/unit.ts';
 import type { Condition } from './condition/condition.ts';
 import type { Frame, Run } from './condition/run.ts';
 import type { RecordValue, Value } from './condition/unknown.ts';
@@ -85,6 +86,8 @@ export interface RulePlan {
   readonly condition: Condition;
   readonly at: Place;
   readonly leaves: (frame: Frame, outcome: boolean) => Readonly<Record<string, Value>>;
+  /** Of the leaves that have one. */
+  readonly units: Readonly<Record<string, Unit>>;
   readonly tellTheAgent: Run | undefined;
   readonly tellTheHuman: Run | undefined;
 }
@@ -105,6 +108,8 @@ export interface LimitPlan {
   /** What one action uses up: its amount, or 1 where the limit counts. */
   readonly amount: Run | undefined;
   readonly atMost: Bound;
+  /** What it adds up; undefined where it counts actions, or things without a unit. */
+  readonly unit: Unit | undefined;
   readonly at: Place;
 }
 

@@ -18,5 +18,6 @@ export {
   type ZoneOffset,
 } from './time.ts';
 export type { CallStep, Conversation, Step } from './trace.ts';
+export { UNITS, type Unit, type Units } from './unit.ts';
 export { formatWeek, parseWeek, weekAt, weekStart } from './week.ts';
 export { type OffsetText, zonesOf } from './zones.ts';

@@ -1,5 +1,6 @@
 /** Actions on the wire: proposed, decided, reported, looked at. */
 import { z } from 'zod';
+import { UNITS } from '../terms/unit.ts';
 import { WIRE_LIMITS } from './limits.ts';
 import {
   ActionId,
@@ -40,6 +41,13 @@ export const ProposeAction = z
   .meta({ id: 'ProposeAction' });
 export type ProposeAction = z.infer<typeof ProposeAction>;
 
+/** Where values are shown to a person: what those of them count that are not plain, by the same names. */
+export const units = {
+  units: z.record(z.string(), z.enum(UNITS)).optional(),
+  /** Where some are money. */
+  currency: z.string().optional(),
+};
+
 export const AnswerReason = z
   .object({
     id: z.string(),
@@ -54,6 +62,7 @@ export const AnswerReason = z
     path: z.string().optional(),
     at: z.object({ line: z.int(), from: z.int(), to: z.int() }).optional(),
     values: JsonObject,
+    ...units,
   })
   .meta({ id: 'Reason' });
 

@@ -1,6 +1,6 @@
 /** Decisions on the wire: the list, and one in full with every rule of its lane. */
 import { z } from 'zod';
-import { AnswerReason } from './action.ts';
+import { AnswerReason, units } from './action.ts';
 import { ConversationItem, HoldView, page, paged } from './conversation.ts';
 import {
   ActionId,
@@ -62,6 +62,7 @@ export const RuleOutcome = z
     cause: z.string().nullable(),
     fact: z.string().nullable(),
     values: JsonObject,
+    ...units,
     at: z.object({ line: z.int(), from: z.int(), to: z.int() }).nullable(),
   })
   .meta({ id: 'RuleOutcome' });
@@ -91,6 +92,8 @@ export const FactSeen = z
     name: z.string(),
     from: z.enum(['trace', 'table', 'http', 'caller']),
     value: z.unknown(),
+    /** By path: `order.total`, `order.items.*.price`. */
+    ...units,
     /** Why there was none. */
     cause: z.string().nullable(),
     /** Of `trace`: the call whose result it was taken from. */

@@ -5,7 +5,20 @@ import { PACT_LIMITS } from '../pact-limits.ts';
 import { mentionsOne, toWords } from './mentions.ts';
 import type { Build, Frame, Run } from './run.ts';
 import type { Term } from './term.ts';
-import { BOOL, DURATION, INT, isSameType, listOf, recordOf, STRING, TIME, type Type } from './type.ts';
+import {
+  BOOL,
+  DATE,
+  DURATION,
+  INT,
+  isSameType,
+  listOf,
+  MONEY,
+  recordOf,
+  STRING,
+  TIME,
+  type Type,
+  unify,
+} from './type.ts';
 import { EMPTY_LIST, isSame, OVER_BUDGET, OVERFLOW, Unknown, type Value } from './unknown.ts';
 
 /** What the checker hands a function to choose its overload: argument types, and the terms for literals. */
@@ -228,13 +241,15 @@ const sum: FunctionRule = ({ types }) => {
     }
     return total;
   });
-  return { type: INT, build };
+  return { type: list.of.kind === 'any' ? INT : list.of, build };
 };
 
 const pick =
   (choose: (a: number, b: number) => number): FunctionRule =>
   ({ types }) =>
-    isKind(types[0], 'int') && isKind(types[1], 'int') ? { type: INT, build: mapTwo(choose) } : undefined;
+    types[0]?.kind === 'int' && types[1]?.kind === 'int'
+      ? { type: unify(types[0], types[1]), build: mapTwo(choose) }
+      : undefined;
 
 const money: FunctionRule = ({ types, currency }) =>
   isKind(types[0], 'int')
@@ -257,7 +272,7 @@ const day: FunctionRule = ({ types, args }) => {
   if (types[1] && zone === undefined) return 'Write the zone here itself, such as "America/New_York" or "-05:00"';
   const noZone = new Unknown('missing_fact', 'zone', zone);
   return {
-    type: STRING,
+    type: DATE,
     build: mapOne((at: number, frame) => {
       if (at < 0 || at > LAST_TIME) return OVERFLOW;
       const offset = frame.offset(zone, at);
@@ -277,7 +292,7 @@ export const FUNCTIONS: Readonly<Record<string, Signature>> = {
   duration: { usage: 'duration("24h")', rule: fromLiteral(DURATION, parseDuration, 'a duration such as "1h30m"') },
   minor: {
     usage: 'minor("42.50")',
-    rule: fromLiteral(INT, (text, site) => toScaled(text, site.digits), 'an amount such as "42.50"'),
+    rule: fromLiteral(MONEY, (text, site) => toScaled(text, site.digits), 'an amount such as "42.50"'),
   },
   sum: { usage: 'sum(list<int>)', rule: sum },
   min: { usage: 'min(a, b)', rule: pick((a, b) => Math.min(a, b)) },

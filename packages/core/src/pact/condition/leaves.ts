@@ -1,7 +1,9 @@
 /** The values that decided: the leaves of the part of a condition that gave it its value. */
+import type { Unit } from '../../terms/unit.ts';
 import { compile, pathOf } from './compile.ts';
 import type { Frame, Run } from './run.ts';
 import { children, type Term } from './term.ts';
+import { unitOf } from './unit.ts';
 import { Unknown, type Value } from './unknown.ts';
 
 const LEAVES_MAX = 8;
@@ -16,6 +18,14 @@ export function compileLeaves(term: Term): (frame: Frame, outcome: boolean) => R
     });
     return values;
   };
+}
+
+/** The units of those leaves, by the same names. */
+export function leafUnits(term: Term): Readonly<Record<string, Unit>> {
+  if (term.op === 'not') return leafUnits(term.of);
+  if (term.op === 'and' || term.op === 'or') return { ...leafUnits(term.left), ...leafUnits(term.right) };
+  const units = pathsIn(term).map((leaf) => [nameOf(leaf), unitOf(leaf.type)] as const);
+  return Object.fromEntries(units.flatMap(([name, unit]) => (unit === undefined ? [] : [[name, unit]])));
 }
 
 type Add = (name: string, value: Value) => void;

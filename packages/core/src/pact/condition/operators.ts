@@ -186,7 +186,16 @@ function arithmetic(op: string, left: Type, right: Type): Overload | undefined {
     return { type: listOf(of, left.bound + right.bound), build: concatenate };
   }
   const row = ARITHMETIC[`${left.kind} ${op} ${right.kind}`];
-  return row && { type: row[0], build: row[1] };
+  return row && { type: row[0] === INT ? countedBy(op, left, right) : row[0], build: row[1] };
+}
+
+/** Money plus, minus or times a number is money; money by money is a number, as is whatever counts nothing one can name. */
+function countedBy(op: string, left: Type, right: Type): Type {
+  if (op === '%') return left;
+  if (op === '+' || op === '-') return unify(left, right);
+  const [isLeft, isRight] = [left, right].map((type) => type.kind === 'int' && type.as !== undefined);
+  if (isLeft && !isRight) return left;
+  return op === '*' && isRight && !isLeft ? right : INT;
 }
 
 /** `-a`. */

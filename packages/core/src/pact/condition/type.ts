@@ -1,8 +1,11 @@
 /** The types of conditions. Money, decimals and shares are whole numbers; a date is text; times are milliseconds. */
 
+/** What a whole number counts. */
+export type Counted = 'money' | 'share' | { readonly decimal: number };
+
 export type Type =
   | { readonly kind: 'string'; readonly as?: 'date' }
-  | { readonly kind: 'int'; readonly as?: 'money' | { readonly decimal: number } }
+  | { readonly kind: 'int'; readonly as?: Counted }
   | { readonly kind: 'bool' }
   | { readonly kind: 'time'; readonly as?: 'localtime' }
   | { readonly kind: 'duration' }
@@ -19,6 +22,8 @@ export interface Field {
 
 export const STRING: Type = { kind: 'string' };
 export const INT: Type = { kind: 'int' };
+export const MONEY: Type = { kind: 'int', as: 'money' };
+export const DATE: Type = { kind: 'string', as: 'date' };
 export const BOOL: Type = { kind: 'bool' };
 export const TIME: Type = { kind: 'time' };
 export const DURATION: Type = { kind: 'duration' };
@@ -54,9 +59,10 @@ function isSameRecord(a: ReadonlyMap<string, Field>, b: ReadonlyMap<string, Fiel
   return true;
 }
 
-/** The narrower of two same types: `list<any>` and `list<int>` give `list<int>`, with the larger bound. */
+/** The narrower of two same types: `list<any>` and `list<int>` give `list<int>`, with the larger bound; int and money give money. */
 export function unify(a: Type, b: Type): Type {
   if (a.kind === 'any') return b;
+  if (a.kind === 'int' && b.kind === 'int') return a.as === undefined ? b : a;
   if (a.kind === 'list' && b.kind === 'list') return listOf(unify(a.of, b.of), Math.max(a.bound, b.bound));
   if (a.kind === 'map' && b.kind === 'map')
     return mapOf(unify(a.key, b.key), unify(a.of, b.of), Math.max(a.bound, b.bound));

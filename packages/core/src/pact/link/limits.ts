@@ -1,7 +1,9 @@
 /** Links the cumulative limits of a lane to one tool, and its duties. */
 
 import { parseMoney } from '../../terms/money.ts';
+import type { Unit } from '../../terms/unit.ts';
 import { BOOL, INT } from '../condition/type.ts';
+import { unitOf } from '../condition/unit.ts';
 import type { Path } from '../diagnostic.ts';
 import type { Bound, DutyPlan, LimitPlan } from '../pact.ts';
 import type { DutyFile, LaneFile, LimitFile } from '../syntax.ts';
@@ -40,8 +42,15 @@ function linkLimit(
     window: limit.window,
     amount: amount?.run,
     atMost,
+    unit: amount && (unitOf(amount.term.type) ?? boundUnit(atMost, limit.at_most, lane)),
     at: placeOf(site.source, path),
   };
+}
+
+/** Of a sum of plain numbers: what its bound is written in. */
+function boundUnit(bound: Bound, written: number | string | undefined, { parameters }: LaneFile): Unit | undefined {
+  const unit = typeof bound === 'number' ? typeof written === 'string' && 'money' : parameters?.[bound.parameter];
+  return unit === 'money' || unit === 'share' ? unit : undefined;
 }
 
 /** A whole number, an amount of money, or `autonomy.NAME`. */

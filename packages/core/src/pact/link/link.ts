@@ -181,7 +181,12 @@ function linkTool(
 }
 
 const autonomyType = (lane: LaneFile): Type =>
-  recordOf('autonomy', Object.fromEntries(Object.keys(lane.parameters ?? {}).map((name) => [name, INT])));
+  recordOf(
+    'autonomy',
+    Object.fromEntries(
+      Object.entries(lane.parameters ?? {}).map(([name, of]) => [name, of === 'int' ? INT : { kind: 'int', as: of }]),
+    ),
+  );
 
 function linkDuties(linker: Linker): readonly DutyPlan[] {
   const persons = Object.values(linker.file.lanes).flatMap(({ may }) =>

@@ -1,6 +1,6 @@
 /** Links the rules of a lane to one of its tools: conditions checked and compiled in that tool's scope. */
 import type { Condition } from '../condition/condition.ts';
-import { compileLeaves } from '../condition/leaves.ts';
+import { compileLeaves, leafUnits } from '../condition/leaves.ts';
 import { relaxingText } from '../condition/polarity.ts';
 import { BOOL, STRING } from '../condition/type.ts';
 import type { Path } from '../diagnostic.ts';
@@ -57,6 +57,7 @@ function linkRule(kind: 'never' | 'ask_a_human_if', rule: RuleFile, path: Path, 
     condition,
     at: placeOf(site.source, [...path, word]),
     leaves: compileLeaves(condition.term),
+    units: leafUnits(condition.term),
     tellTheAgent: tell('tell_the_agent'),
     tellTheHuman: tell('tell_the_human'),
   };

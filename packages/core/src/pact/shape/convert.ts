@@ -2,7 +2,7 @@
 import { isJsonObject, type Json } from '../../terms/json.ts';
 import { toScaled } from '../../terms/money.ts';
 import { isDate, MINUTE, parseLocalTime, parseTime } from '../../terms/time.ts';
-import type { Field, Type } from '../condition/type.ts';
+import type { Counted, Field, Type } from '../condition/type.ts';
 import { Unknown, type Value } from '../condition/unknown.ts';
 
 /** What a conversion depends on besides the bytes: the pact's currency digits and its zone. */
@@ -43,9 +43,9 @@ export function converterOf(type: Type): Converter {
   }
 }
 
-function intConverter(as: 'money' | { readonly decimal: number } | undefined): Converter {
+function intConverter(as: Counted | undefined): Converter {
   if (as === 'money') return (json, { digits }) => toScaled(json, digits) ?? WRONG;
-  if (as) return (json) => toScaled(json, as.decimal) ?? WRONG;
+  if (typeof as === 'object') return (json) => toScaled(json, as.decimal) ?? WRONG;
   return (json) => (Number.isSafeInteger(json) ? (json as number) + 0 : WRONG);
 }
 
