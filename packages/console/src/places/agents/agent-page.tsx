@@ -1,10 +1,10 @@
 /** Why are an agent's states what they are, and what is still needed? The stop sits here. */
 import type { AgentTrust } from '@surety/core/wire';
 import { useState } from 'react';
-import { useAgent, useBlocked, useMay } from '../../api/index.ts';
+import { useAgent, useBlocked, useMay, useToday } from '../../api/index.ts';
 import { links } from '../../links.ts';
-import { Await, Button, Empty, Note, Page } from '../../ui/index.ts';
-import { STATES, StoppedBadge } from '../../words/index.ts';
+import { Await, Button, Empty, Note, Page, RelativeTime } from '../../ui/index.ts';
+import { actorWords, STATES, StoppedBadge } from '../../words/index.ts';
 import { type Act, LanePanel } from './lane-panel.tsx';
 import { ResumeDialog } from './resume-dialog.tsx';
 import { StateDialog } from './state-dialog.tsx';
@@ -26,11 +26,7 @@ export default function AgentPage({ name }: { readonly name: string }) {
       <Await of={asked}>
         {(shown) => (
           <>
-            {shown.stopped && (
-              <Note tone="deny" icon="stop">
-                {name} is stopped: everything it tries is denied, but a hand-over to a person.
-              </Note>
-            )}
+            {shown.stopped && <StopNote agent={name} />}
             {shown.lanes.length === 0 && (
               <Empty title="No pact binds it">
                 <p>
@@ -60,6 +56,23 @@ export default function AgentPage({ name }: { readonly name: string }) {
         />
       )}
     </Page>
+  );
+}
+
+/** Who stopped it, when and why. */
+function StopNote({ agent }: { readonly agent: string }) {
+  const stop = useToday().data?.stopped.find((one) => one.agent === agent && one.lane === null);
+  return (
+    <Note tone="deny" icon="stop">
+      {agent} is stopped: everything it tries is denied, but a hand-over to a person.
+      {stop?.by && stop.since && (
+        <>
+          {' '}
+          By {actorWords(stop.by)}, <RelativeTime at={stop.since} />
+          {stop.reason ? <bdi>: {stop.reason}</bdi> : '.'}
+        </>
+      )}
+    </Note>
   );
 }
 

@@ -1,6 +1,7 @@
 /** How the decisions divide: the figures, and a bar that only repeats them. */
-import { counted } from '../../words/index.ts';
 import css from './today.module.css';
+
+const number = new Intl.NumberFormat();
 
 export function DecisionMix({
   allow,
@@ -37,18 +38,16 @@ export function DecisionMix({
         {parts.map(({ key, says, n }) => (
           <div key={key}>
             <dt>{says}</dt>
-            <dd>{n}</dd>
+            <dd>{number.format(n)}</dd>
           </div>
         ))}
         <div>
           <dt>Given to people</dt>
-          <dd>{handOvers}</dd>
+          <dd>{number.format(handOvers)}</dd>
         </div>
       </dl>
       <p className={css['faint']}>
-        {all === 0
-          ? 'No action was decided in this time.'
-          : `n = ${counted(all, 'decision')}, without those of recordings.`}
+        {all === 0 ? 'No action was decided in this time.' : `n = ${number.format(all)}, without those of recordings.`}
       </p>
     </>
   );

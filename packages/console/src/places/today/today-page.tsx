@@ -10,7 +10,6 @@ import {
   Button,
   ButtonLink,
   Code,
-  Elapsed,
   Empty,
   Icon,
   type IconName,
@@ -22,7 +21,7 @@ import {
   useIsFirstTime,
   useTicking,
 } from '../../ui/index.ts';
-import { actorWords, capital, counted, laneWords } from '../../words/index.ts';
+import { actorWords, counted, laneWords } from '../../words/index.ts';
 import { DecisionMix } from './decision-mix.tsx';
 import css from './today.module.css';
 import { todaySentence } from './today-sentence.ts';
@@ -160,7 +159,7 @@ function Item({
     <li className={css['item']}>
       <Icon name={icon} />
       <div>
-        <Link href={href}>{capital(says)}</Link>
+        <Link href={href}>{says}</Link>
         <small>{more}</small>
       </div>
       {children}
@@ -169,13 +168,14 @@ function Item({
   );
 }
 
-function Since({ today: { decisions, hand_overs, ledger } }: { readonly today: Today }) {
+function Since({ today: { at, decisions, hand_overs, ledger } }: { readonly today: Today }) {
+  const hours = Math.round((Date.parse(at) - Date.parse(decisions.since)) / 3_600_000);
   return (
     <Section
       title="What the gate decided"
       sentence={
         <>
-          In the last <Elapsed since={decisions.since} />
+          In the last {hours} hours
           {ledger.counted < ledger.size &&
             `; ${counted(ledger.size - ledger.counted, 'entry', 'entries')} not counted yet`}
           .

@@ -1,5 +1,6 @@
 /** What has just happened: one line that can be undone while it stands, and the same words for a screen reader. */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { classes } from '../class-names.ts';
 import { Button, IconButton } from '../controls/button.tsx';
 import { Kbd } from '../shown/kbd.tsx';
 import css from './overlays.module.css';
@@ -51,7 +52,7 @@ export function announce(text: string): void {
 export function Toasts() {
   const shown = useSyncExternalStore(watch, () => standing);
   const said = useSyncExternalStore(watch, () => spoken);
-  const host = useRef<HTMLDivElement>(null);
+  const host = useRef<HTMLElement>(null);
   useEffect(() => {
     // In the top layer, so that it stands above a dialog too.
     if (shown.length > 0) host.current?.showPopover();
@@ -64,10 +65,10 @@ export function Toasts() {
         {said.text}
         {said.turn % 2 === 1 ? '\u00a0' : ''}
       </div>
-      <div className={css['toasts']} popover="manual" ref={host}>
+      <section className={css['toasts']} aria-label="What has just happened" popover="manual" ref={host}>
         {shown.map(({ id, says, isBad, act }) => (
           <div key={id} className={css['toast']}>
-            <span className={isBad ? css['bad'] : undefined}>{says}</span>
+            <span className={classes(css['toastText'], isBad && css['bad'])}>{says}</span>
             {act && (
               <Button
                 kind="quiet"
@@ -83,7 +84,7 @@ export function Toasts() {
             <IconButton icon="cross" label="Close" onClick={() => closeToast(id)} />
           </div>
         ))}
-      </div>
+      </section>
     </>
   );
 }
