@@ -13,6 +13,7 @@ export const links = {
   pact: (digest: string) => `/pacts/${part(digest)}`,
   rehearse: () => '/pacts/rehearse',
   weekly: () => '/weekly',
+  week: (of: Readonly<Record<string, string>>) => `/weekly?${new URLSearchParams(of)}`,
   proof: () => '/proof',
   decision: (id: string) => `/proof/decisions/${part(id)}`,
   conversation: (id: string) => `/proof/conversations/${part(id)}`,

@@ -13,6 +13,8 @@ const AgentPage = lazy(() => import('./places/agents/agent-page.tsx'));
 const PactsPage = lazy(() => import('./places/pacts/pacts-page.tsx'));
 const PactPage = lazy(() => import('./places/pacts/pact-page.tsx'));
 const RehearsePage = lazy(() => import('./places/rehearse/rehearse-page.tsx'));
+const WeeklyPage = lazy(() => import('./places/weekly/weekly-page.tsx'));
+const PeoplePage = lazy(() => import('./places/people/people-page.tsx'));
 const ProofPage = lazy(() => import('./places/proof/proof-page.tsx'));
 const DecisionPage = lazy(() => import('./places/proof/decision-page.tsx'));
 const ConversationPage = lazy(() => import('./places/proof/conversation-page.tsx'));
@@ -24,6 +26,7 @@ export const PLACES: readonly Place[] = [
   { key: 'queue', says: 'Queue', icon: 'queue', href: links.queue() },
   { key: 'agents', says: 'Agents', icon: 'agents', href: links.agents() },
   { key: 'pacts', says: 'Pacts', icon: 'pacts', href: links.pacts() },
+  { key: 'weekly', says: 'Weekly', icon: 'weekly', href: links.weekly() },
   { key: 'proof', says: 'Proof', icon: 'proof', href: links.proof() },
 ];
 
@@ -41,6 +44,8 @@ export function Pages() {
           <Route path="/pacts" component={PactsPage} />
           <Route path="/pacts/rehearse" component={RehearsePage} />
           <Named path="/pacts/:name" shows={(digest) => <PactPage key={digest} digest={digest} />} />
+          <Route path="/weekly" component={WeeklyPage} />
+          <Route path="/people" component={PeoplePage} />
           <Route path="/proof" component={ProofPage} />
           <Named path="/proof/decisions/:name" shows={(id) => <DecisionPage key={id} id={id} />} />
           <Named path="/proof/conversations/:name" shows={(id) => <ConversationPage key={id} conversation={id} />} />

@@ -19,5 +19,7 @@ export {
 export { call, type Given, onSignedOut, send } from './client.ts';
 export { followRecord, isSure, type Live, useLive } from './live.ts';
 export { NOUNS, type Noun } from './nouns.ts';
+export { usePeople } from './people.ts';
 export { ApiProblem, isProblem } from './problem.ts';
 export { setUp, signIn, takeLink, useBlocked, useMay, useRoles, useSession, useSignOut } from './session.ts';
+export { useReviews, useWeekly, useWeeksBefore, type WeekBefore } from './weeks.ts';

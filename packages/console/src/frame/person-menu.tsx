@@ -1,6 +1,6 @@
 /** Who is here: the theme, the keys, and the way out. */
 import { useLocation } from 'wouter';
-import { useSession, useSignOut } from '../api/index.ts';
+import { useMay, useSession, useSignOut } from '../api/index.ts';
 import { links } from '../links.ts';
 import { Icon, Kbd, Menu, setSingleKeys, toast, useSingleKeys } from '../ui/index.ts';
 import { roleWord } from '../words/index.ts';
@@ -16,6 +16,7 @@ export function PersonMenu({ onHelp }: { readonly onHelp: () => void }) {
   const signOut = useSignOut();
   const theme = useTheme();
   const isOn = useSingleKeys();
+  const seesPeople = useMay('person.list');
   const name = session?.person.name ?? '';
   const roles = (session?.person.roles ?? []).map(roleWord).join(', ');
 
@@ -54,6 +55,9 @@ export function PersonMenu({ onHelp }: { readonly onHelp: () => void }) {
             },
           ],
         },
+        ...(seesPeople
+          ? [{ items: [{ says: 'People', icon: 'people' as const, run: () => go(links.people()) }] }]
+          : []),
         { items: [{ says: 'Sign out', icon: 'leave', run: () => void leave() }] },
       ]}
     >
