@@ -81,19 +81,19 @@ export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
   }
 }
 
-/** Every answer to a hold that stands on the ledger, in its order. */
-export async function answersOn(server: ServerProcess): Promise<{ readonly type: string; readonly data: Answered }[]> {
-  const entries: { readonly type: string; readonly data: Answered }[] = [];
-  for (let seq = 0; ; seq++) {
-    const { status, body } = await ask(server, 'GET', `/v1/ledger/entries/${seq}`);
-    if (status !== 200) break;
-    entries.push(body as unknown as (typeof entries)[number]);
-  }
-  return entries.filter(({ type }) => type === 'hold.answered');
-}
-
 export interface Answered {
+  /** The action that was held. */
   readonly action: string;
   readonly answer: string;
-  readonly by: string;
+}
+
+/** Every answer to a hold that stands on the ledger, in its order. */
+export async function answersOn(server: ServerProcess): Promise<Answered[]> {
+  const answers: Answered[] = [];
+  for (let seq = 0; ; seq++) {
+    const { status, body } = await ask(server, 'GET', `/v1/ledger/entries/${seq}`);
+    if (status !== 200) return answers;
+    const { hold, answer } = body['data'] as { readonly hold: string; readonly answer: string };
+    if (body['type'] === 'hold.answered') answers.push({ action: hold.replace('a/', 'act_'), answer });
+  }
 }

@@ -1,5 +1,6 @@
 /** What went wrong, in one sentence for a person. The server's own sentence stands where it is meant for one. */
 import type { ProblemCode } from '@surety/core/wire';
+import { actorWords } from './role.ts';
 
 /** What the browser itself finds. */
 export type LocalCode = 'away' | 'timeout' | 'unsure' | 'unreadable';
@@ -14,7 +15,6 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode | LocalCode, string>>> = {
   'session.refused': 'This name and password do not belong together.',
   'session.forged': 'The server took this for a page of another site. Open the console at its own address.',
   'link.over': 'A link lets its holder in once, for a short time. Ask for a new one.',
-  'hold.answered': 'Another person has answered this already; nothing was done twice.',
   'hold.args_changed': 'The action has changed since you saw it. Look at it again before you answer.',
   'request.too_large': 'This is too large to send. Send less at once.',
   'rate.exceeded': 'Too many requests in a minute. Wait a moment and try again.',
@@ -22,7 +22,18 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode | LocalCode, string>>> = {
   unavailable: 'Nothing can be recorded right now, so nothing was done. Try again in a moment.',
 };
 
+const FIRST = / was (\w+) already by (\S+)$/;
+
+/** Who was first, as the server tells. */
+function answeredSentence(detail: string): string {
+  const [, answer, by = ''] = FIRST.exec(detail) ?? [];
+  if (answer === 'expired') return 'Its time ran out before your answer; nothing was done.';
+  const who = answer === undefined ? 'Another person has answered this' : `${actorWords(by)} has ${answer} this`;
+  return `${who} already; nothing was done twice.`;
+}
+
 export const problemSentence = (code: string, detail: string): string => {
+  if (code === 'hold.answered') return answeredSentence(detail);
   const known = SENTENCES[code as ProblemCode];
   if (known) return known;
   return /[.!?]$/.test(detail) ? detail : `${detail}.`;
