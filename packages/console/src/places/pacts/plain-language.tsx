@@ -55,7 +55,7 @@ function LaneTitle({ text }: { readonly text: string }) {
   const [name = text, ...rest] = text.split(/\.\s+/);
   return (
     <>
-      <h3>{name.replace(/\.$/, '')}</h3>
+      <h2>{name.replace(/\.$/, '')}</h2>
       {rest.length > 0 && <p>{rest.join('. ')}</p>}
     </>
   );
@@ -71,7 +71,7 @@ function ParagraphView({
 }) {
   return (
     <div className={css['paragraph']}>
-      <h4>{opens}</h4>
+      <h3>{opens}</h3>
       <ul>
         {sentences.map((sentence) => (
           <li key={`${sentence.id} ${sentence.says}`}>
