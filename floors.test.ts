@@ -54,7 +54,7 @@ const CONSOLE: Table = {
   routes: ['frame', 'places', 'welcome', ...SHOWN],
   frame: SHOWN,
   welcome: SHOWN,
-  places: ['charts', 'record', 'rehearsal', ...SHOWN],
+  places: ['charts', 'record', 'rehearsal', 'simulation', ...SHOWN],
   record: SHOWN,
   charts: ['ui', 'words'],
   api: ['words', 'ui'],
@@ -63,6 +63,8 @@ const CONSOLE: Table = {
   links: [],
   /** The worker in which a pact is tried in the browser. */
   rehearsal: ['words'],
+  /** The worker in which agents are imagined under a pact. */
+  simulation: ['rehearsal'],
   'contract.d': [],
 };
 const CONSOLE_LIBRARIES = ['react', 'react-dom', 'wouter', '@tanstack/react-query', 'virtual:contract'];
@@ -132,7 +134,7 @@ const HEAVY = /^import (?!type\b)[^;]*'@surety\/core\/(?:wire|world|evidence|pac
 /** Schemas and the language of pacts stay out of the browser’s pages; a worker may load them. */
 function* weight(files: Files): Iterable<string> {
   for (const [path, text] of files)
-    if (/^packages\/console\/src\/(?!rehearsal\/)/.test(path) && !isTest(path) && HEAVY.test(text))
+    if (/^packages\/console\/src\/(?!(?:rehearsal|simulation)\/)/.test(path) && !isTest(path) && HEAVY.test(text))
       yield `${path} loads schemas into the browser; import type is free`;
 }
 

@@ -1,16 +1,16 @@
 /** A pact rehearsed on the files a person dropped: read as streams, one conversation held at a time. */
-import { formatDiagnostic, loadPact, type Pact } from '@surety/core/pact';
 import { createReader, type RecordingItem } from '@surety/core/recording';
 import type { ZoneOffset } from '@surety/core/terms';
 import { type DecidedCall, Rehearsal, Tally } from '@surety/core/world';
 import { type RehearseMessage, type RehearseRequest, STOPS_MAX, type Stop } from './messages.ts';
+import { readPact } from './read-pact.ts';
 
 const MINUTES_PER_HOLD = 3;
 /** How often a person sees it move. */
 const REPORT_EVERY = 50;
 
 export async function* rehearseFiles(request: RehearseRequest, offset: ZoneOffset): AsyncGenerator<RehearseMessage> {
-  const read = pactOf(request.pact);
+  const read = readPact(request.pact);
   if ('says' in read) {
     yield { kind: 'refused', says: read.says };
     return;
@@ -39,15 +39,6 @@ export async function* rehearseFiles(request: RehearseRequest, offset: ZoneOffse
   }
   if (judged === 0) yield { kind: 'refused', says: 'No conversation could be read from what you dropped.' };
   else yield { kind: 'done', report: tally.report(), stops: stopped, judged };
-}
-
-function pactOf({ path, files }: RehearseRequest['pact']): { readonly pact: Pact } | { readonly says: string } {
-  const bytes = (name: string): Uint8Array | undefined =>
-    Object.hasOwn(files, name) ? new TextEncoder().encode(files[name]) : undefined;
-  const { pact, diagnostics } = loadPact(path, bytes(path) ?? new Uint8Array(), bytes);
-  if (pact) return { pact };
-  const first = diagnostics.find(({ severity }) => severity === 'error');
-  return { says: first ? formatDiagnostic(first, files[first.file] ?? '') : `${path} is no pact.` };
 }
 
 /** A write the gate would have stopped, or one only a rule in shadow speaks against. */

@@ -6,6 +6,7 @@ import { useBlocked, useMay, usePact, useSession } from '../../api/index.ts';
 import { links } from '../../links.ts';
 import { Await, Button, CopyText, ExactTime, Page } from '../../ui/index.ts';
 import { actorWords } from '../../words/index.ts';
+import { AllowedRates } from './allowed-rates.tsx';
 import { PactDiff } from './pact-diff.tsx';
 import css from './pacts.module.css';
 import { PlainLanguage } from './plain-language.tsx';
@@ -33,6 +34,7 @@ export default function PactPage({ digest }: { readonly digest: string }) {
           <>
             <PactFacts pact={shown.pact} />
             {shown.diff && <PactDiff diff={shown.diff} explanation={shown.explanation as Explanation} />}
+            {!shown.pact.in_force && <AllowedRates text={shown} />}
             <div className={css['split']}>
               <PlainLanguage
                 explanation={shown.explanation as Explanation}
@@ -42,6 +44,7 @@ export default function PactPage({ digest }: { readonly digest: string }) {
               />
               <SourceText text={shown} lit={lit || undefined} onLight={setLit} />
             </div>
+            {shown.pact.in_force && <AllowedRates text={shown} />}
           </>
         )}
       </Await>
