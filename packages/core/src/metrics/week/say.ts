@@ -6,7 +6,7 @@ export function percent(share: number): string {
   const shown = share * 100;
   const digits = shown > 0 && shown < 0.95 ? 2 : 1;
   const text = shown.toFixed(digits);
-  const least = 10 / 10 ** (digits + 1);
+  const least = digits === 2 ? 0.01 : 0.1;
   return `${shown > 0 && Number(text) === 0 ? `under ${least}` : text.replace(/\.0+$/, '')} %`;
 }
 

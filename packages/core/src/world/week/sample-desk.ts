@@ -114,3 +114,13 @@ export const reason = (
   severity: Reason['severity'],
   enforced = true,
 ): Reason => ({ id: why === 'state' ? 'state' : 'R-1', why, decision, severity, enforced });
+
+/** Ten conversations that the agent resolved on Monday. */
+export function ten(): SampleDesk {
+  const desk = new SampleDesk();
+  for (let n = 0; n < 10; n++) {
+    desk.act(n);
+    desk.resolved(n);
+  }
+  return desk;
+}
