@@ -1,6 +1,6 @@
 /** A figure in short says no more than is known. */
 import { expect, it } from 'vitest';
-import { boundsText, measureText, shareText, waitText } from './figure.ts';
+import { boundsText, changeText, measureText, shareText, waitText } from './figure.ts';
 
 it.each([
   [0, '0 %'],
@@ -30,4 +30,10 @@ it('says the unit of an interval once, and which end is open', () => {
   expect(boundsText({ ...share, lower: null, upper: null })).toBe('');
   expect(measureText(4.256, { unit: 'score', currency: null })).toBe('4.26');
   expect(measureText(109, { unit: 'minor', currency: 'USD' })).toMatch(/1[.,]09/);
+});
+
+it('says of a change how large it is, and where it may be chance', () => {
+  const change = { value: 0.031, lower: -0.02, upper: 0.081, moved: false, says: '' };
+  expect(changeText(change)).toBe('+3.1 points (-2.0 to +8.1), or chance');
+  expect(changeText({ ...change, lower: 0.001, moved: true })).toBe('+3.1 points (+0.1 to +8.1)');
 });

@@ -77,13 +77,16 @@ const pointOf = ({ week, figure }: Shown['before'][number]): LineWeek => ({
   n: figure?.n ?? 0,
 });
 
+/** What there can be at most. */
+const MOST: Readonly<Partial<Record<Figure['unit'], number>>> = { share: 1, score: 5 };
+
 export function Line({ figure, before, marks }: Shown) {
   const weeks = before.map(pointOf);
   const known = weeks.filter(({ value }) => value !== null);
   if (known.length < 2) return null;
   const [target] = figure.targets;
   const bounds = [target?.at_least, target?.at_most].filter((one) => one != null);
-  const top = topOf(weeks, bounds, figure.unit === 'share' ? 1 : Number.POSITIVE_INFINITY);
+  const top = topOf(weeks, bounds, MOST[figure.unit] ?? Number.POSITIVE_INFINITY);
   const [first, last] = [known[0], known.at(-1)].map((one) => measureText(one?.value ?? 0, figure));
   return (
     <div>

@@ -13,7 +13,6 @@ const CLOCKS = [
 type Of = (metric: Figure['metric']) => Shown | undefined;
 
 export function Latency({ of }: { readonly of: Of }) {
-  const slow = of('escalated_to_acknowledged_p90');
   const rows = CLOCKS.map(([clock, says]) => ({
     clock,
     says,
@@ -34,19 +33,29 @@ export function Latency({ of }: { readonly of: Of }) {
           { head: 'Still open', cell: ({ most }) => openOf(most) },
         ]}
       />
-      {slow && (
-        <div className={css['figure']}>
-          {slow.figure.targets.map((target) => (
-            <TargetLine key={target.id} target={target} />
-          ))}
-          {slow.figure.value !== null && <h3>{slow.figure.title}</h3>}
-          {slow.figure.value !== null && <Line {...slow} />}
-          <Deeper {...slow} />
-        </div>
-      )}
+      <div className={css['pair']}>
+        {[
+          ['escalated_to_acknowledged_p50', 'Escalated to acknowledged, half'] as const,
+          ['escalated_to_acknowledged_p90', 'Escalated to acknowledged, nine in ten'] as const,
+        ].map(([metric, title]) => {
+          const shown = of(metric);
+          return shown && <Clock key={metric} title={title} {...shown} />;
+        })}
+      </div>
     </>
   );
 }
+
+const Clock = ({ title, ...shown }: Shown & { readonly title: string }) => (
+  <div className={css['figure']}>
+    <h3>{title}</h3>
+    {shown.figure.targets.map((target) => (
+      <TargetLine key={target.id} target={target} />
+    ))}
+    {shown.figure.missing === null ? <Line {...shown} /> : <p className={css['missing']}>{shown.figure.missing}</p>}
+    <Deeper {...shown} />
+  </div>
+);
 
 /** What is open or ended otherwise counts too, so it is told. */
 function openOf(figure: Figure | undefined): string {

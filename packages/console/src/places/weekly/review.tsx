@@ -102,7 +102,11 @@ function ReviewForm({ agent, lane, state, metrics: { week, over, to: ends } }: R
       ...(choice === 'narrow' && to !== '' ? { to } : {}),
       ...(note.trim() === '' ? {} : { note: note.trim() }),
     };
-    sign.mutate({ body }, { onSuccess: () => setNote('') });
+    const empty = () => {
+      setChoice(undefined);
+      setNote('');
+    };
+    sign.mutate({ body }, { onSuccess: empty });
   }
 
   return (

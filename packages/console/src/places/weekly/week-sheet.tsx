@@ -3,7 +3,7 @@ import type { TrustState } from '@surety/core/terms';
 import type { WeeklyMetrics, WeeklyRow } from '@surety/core/wire';
 import { useSession } from '../../api/index.ts';
 import { exactText, Mark } from '../../ui/index.ts';
-import { actorWords, boundsText, capital, type Figure, laneWords, measureText } from '../../words/index.ts';
+import { actorWords, boundsText, capital, changeText, type Figure, laneWords, measureText } from '../../words/index.ts';
 import type { Change } from './marks.ts';
 import css from './sheet.module.css';
 
@@ -71,7 +71,8 @@ export function WeekSheet({
             <th>Value</th>
             <th>Interval, 95 %</th>
             <th>n</th>
-            <th>Against the week before; target</th>
+            <th>Against the week before</th>
+            <th>Target</th>
           </tr>
         </thead>
         <tbody>
@@ -84,7 +85,7 @@ export function WeekSheet({
         <section>
           <h2>What changed in these weeks</h2>
           {latest.map(({ when, says }) => (
-            <p key={`${when}${says}`}>
+            <p key={`${when}${says}`} className={css['short']}>
               {new Date(when).toISOString().slice(0, 10)}: {says}
             </p>
           ))}
@@ -100,40 +101,57 @@ export function WeekSheet({
             </p>
           ))}
       </section>
-      <SignLine row={row} at={metrics.at} />
+      <SignLine row={row} at={metrics.at} isOfLane={lane !== null} />
     </article>
   );
 }
 
+const TARGET_WORDS = { met: 'met', not_met: 'NOT MET', too_little_evidence: 'too little evidence' } as const;
+
 function PrintedFigure({ figure }: { readonly figure: Figure }) {
   const { title, value, missing, n, change, targets, beside } = figure;
   const missed = beside.find(({ what }) => what === 'missed_escalations');
-  const said = [change?.says, ...targets.map(({ says }) => says), missed?.says].filter(Boolean).join(' ');
+  const target = targets.map(({ id, status }) => `${id}: ${TARGET_WORDS[status]}`).join('; ');
   return (
     <tr>
-      <th scope="row">{title}</th>
+      <th scope="row">
+        {title.replace(', 90th percentile', ', nine in ten')}
+        {missed && `; ${missed.count} missed escalations`}
+      </th>
       {value === null ? (
-        <td colSpan={2}>{missing}</td>
+        <td colSpan={4}>{missing}</td>
       ) : (
         <>
           <td className={css['number']}>{measureText(value, figure)}</td>
           <td>{boundsText(figure)}</td>
+          <td>{n}</td>
+          <td>{change && changeText(change)}</td>
         </>
       )}
-      <td>{n}</td>
-      <td>{said}</td>
+      <td>{target}</td>
     </tr>
   );
 }
 
-function SignLine({ row, at }: { readonly row: WeeklyRow | undefined; readonly at: string }) {
+function SignLine({
+  row,
+  at,
+  isOfLane,
+}: {
+  readonly row: WeeklyRow | undefined;
+  readonly at: string;
+  readonly isOfLane: boolean;
+}) {
   const review = row?.review;
+  const open = isOfLane
+    ? 'Not reviewed yet.  ☐ keep   ☐ widen   ☐ narrow'
+    : 'A review is of one lane; print that lane to sign it.';
   return (
     <footer className={css['sign']}>
-      <p>
+      <p className={css['signed']}>
         {review
           ? `${capital(review.decision)}${review.to ? ` to ${review.to}` : ''}, signed by ${actorWords(review.by)} on ${review.at.slice(0, 10)}, entry ${review.receipt.seq}. ${review.note ?? ''}`
-          : 'Not reviewed yet.  ☐ keep   ☐ widen   ☐ narrow'}
+          : open}
       </p>
       <div className={css['lines']}>
         <span>Name</span>
