@@ -91,6 +91,7 @@ const { pact, diagnostics } = loadPact(
       evidence: { keep: '400d', personal: [], erase_after: '180d' },
     }),
   ),
+  () => undefined,
 );
 
 const told = (id: string, names: readonly string[]) => {
