@@ -137,7 +137,14 @@ describe.each(engines)('the views on %s', (engine) => {
         { id: 'R-7', used: 0, amount: 1, at_most: 9, left: 9, counts: 'actions', window_ms: 86_400_000 },
       ],
       facts: [
-        { name: 'order', from: 'trace', tool: 'get_order', value: { order: 'W1', total: 8_000 } },
+        {
+          name: 'order',
+          from: 'trace',
+          tool: 'get_order',
+          value: { order: 'W1', total: 8_000 },
+          units: { 'order.total': 'money' },
+          currency: 'USD',
+        },
         { name: 'shop', from: 'http', value: { frozen: false } },
       ],
       reported: 'executed',
@@ -161,7 +168,11 @@ describe.each(engines)('the views on %s', (engine) => {
       why: 'fired',
       decision: 'deny',
       values: { 'action.args.amount': 9_000, 'order.total': 8_000 },
+      units: { 'action.args.amount': 'money', 'order.total': 'money' },
+      currency: 'USD',
     });
+    const [why] = list(denied['reasons']);
+    expect(why).toMatchObject({ units: { 'order.total': 'money' }, currency: 'USD' });
     expect(list((await full(unknown))['rules'])[0]).toMatchObject({
       why: 'doubt',
       cause: 'missing_fact',
@@ -170,6 +181,10 @@ describe.each(engines)('the views on %s', (engine) => {
     expect(text(last?.['tool'])).toBe('note');
     const third = await full((await decisionsOf('third'))[0]);
     expect(third).toMatchObject({ decision: 'hold', reasons: [{ id: 'R-6', why: 'limit' }] });
+    const money = { units: { used: 'money', amount: 'money', at_most: 'money' }, currency: 'USD' };
+    expect(list(third['reasons'])[0]).toMatchObject(money);
+    const { items } = await on.read('/v1/conversations/third');
+    expect(list(list(items).find(({ id }) => id === third['id'])?.['reasons'])[0]).toMatchObject(money);
     expect(list(third['limits'])[0]).toMatchObject({ used: 9_000, amount: 4_500, left: 1_000 });
     const [gift] = await decisionsOf('odd');
     expect(await full(gift)).toMatchObject({ facts: [{ name: 'standing', from: 'caller', by: 'person:operator' }] });

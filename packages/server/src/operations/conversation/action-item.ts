@@ -60,7 +60,7 @@ export function actionItem(
     state: data.state,
     decision: data.decision,
     enforced: data.enforced,
-    reasons: says(data.pact, detailOf(decided, opened).reasons),
+    reasons: says(data, detailOf(decided, opened).reasons),
     hold: holdView(decided, { acknowledged, answered }, opened),
     approval: data.approval === undefined ? null : toActionId(data.approval),
     reported: statusOf(reported),

@@ -26,7 +26,7 @@ export async function listDecisions(
   const says = await saysOf(context, entries);
   const decisions = entries.map((entry) => {
     const { seq, at, data } = entry;
-    const [first] = says(data.pact, detailOf(entry, opened).reasons);
+    const [first] = says(data, detailOf(entry, opened).reasons);
     return {
       id: toActionId(data.action),
       conversation: data.conversation,

@@ -1,5 +1,13 @@
 /** Every rule, limit and fact of a decision: as recorded where they fired, and as judged again where they passed. */
-import { autonomyIn, boundOf, type LimitPlan, type Pact, type RuleFinding } from '@surety/core/pact';
+import {
+  autonomyIn,
+  boundOf,
+  factUnits,
+  type LimitPlan,
+  type Pact,
+  type RuleFinding,
+  unitsOf,
+} from '@surety/core/pact';
 import type { DecisionFull, FactSeen, LimitUse, RuleOutcome } from '@surety/core/wire';
 import type { ActionRecord } from '../action/records.ts';
 import type { Gathered, JudgedAgain } from './judge-again.ts';
@@ -16,7 +24,13 @@ export function rulesOf(
   const recorded = new Map(reasons.map((reason) => [reason.id, reason]));
   const judged = new Map((agrees === false ? [] : (inspection?.rules ?? [])).map((rule) => [rule.id, rule]));
   const why = judged.size > 0 || !inspection || agrees === false ? sentence : NOT_ASKED;
-  return namedFor(pact, decided.data.tool).map((rule) => {
+  const { tool } = decided.data;
+  return namedFor(pact, tool).map((rule) => {
+    const shown = outcomeOf(rule);
+    return { ...shown, ...(pact && unitsOf(pact, tool, shown)) };
+  });
+
+  function outcomeOf(rule: Named): RuleOutcome {
     const reason = recorded.get(rule.id);
     const again = judged.get(rule.id);
     if (reason) return fired(rule, reason);
@@ -24,7 +38,7 @@ export function rulesOf(
     if (again?.reason && decided.data.approval !== undefined) return fired(rule, again.reason as Reason);
     if (!again || again.reason) return outcome(rule, { outcome: 'not_judged', why });
     return outcome(rule, { outcome: 'passed', values: { ...again.values } });
-  });
+  }
 }
 
 const NOT_ASKED = 'What the gate said before any rule was asked decided it.';
@@ -80,7 +94,7 @@ export function limitsOf(
       says: limit.says,
       per: limit.per,
       window_ms: limit.window ?? null,
-      counts: countedIn(pact, limit),
+      counts: countedIn(limit),
       used: before,
       amount,
       at_most: atMost,
@@ -91,15 +105,16 @@ export function limitsOf(
 
 const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
-/** A bound that is written as money, or is a parameter of that type. */
-function countedIn(pact: Pact | undefined, { id, lane, amount, atMost }: LimitPlan): LimitUse['counts'] {
+function countedIn({ amount, unit }: LimitPlan): LimitUse['counts'] {
   if (!amount) return 'actions';
-  const file = pact?.file.lanes[lane];
-  if (typeof atMost !== 'number') return file?.parameters?.[atMost.parameter] === 'money' ? 'money' : 'units';
-  return typeof file?.limits?.find((limit) => limit.id === id)?.at_most === 'string' ? 'money' : 'units';
+  return unit === 'money' ? 'money' : 'units';
 }
 
-export function factsOf({ vouched }: Gathered, { inspection, agrees, seen }: JudgedAgain): FactSeen[] {
+export function factsOf(
+  pact: Pact | undefined,
+  { vouched }: Gathered,
+  { inspection, agrees, seen }: JudgedAgain,
+): FactSeen[] {
   if (agrees === false) return [];
   return (inspection?.facts ?? []).map(({ name, from, value, cause = null, step }) => {
     const source = step === undefined ? undefined : seen[step];
@@ -107,6 +122,7 @@ export function factsOf({ vouched }: Gathered, { inspection, agrees, seen }: Jud
       name,
       from,
       value,
+      ...(pact && factUnits(pact, name)),
       cause,
       tool: source?.step.kind === 'call' ? source.step.tool : null,
       seq: source?.seq ?? null,

@@ -1,12 +1,13 @@
 /** The sentences of a pact's rules, by their ids: where what a decision disclosed was erased, the pact still has them. */
 import type { Placed } from '@surety/core/evidence';
-import type { Pact } from '@surety/core/pact';
+import { type Pact, unitsOf } from '@surety/core/pact';
 import type { ActionItem } from '@surety/core/wire';
 import type { Context } from '../context.ts';
 
 type Reasons = ActionItem['reasons'];
-/** Reasons with the sentences of the pact with this digest, or of the gate itself. */
-export type Says = (digest: string | null, reasons: Reasons) => Reasons;
+type Decided = Pick<Placed<'action.decided'>['data'], 'pact' | 'tool'>;
+/** Reasons with the sentences of the pact with this digest, or of the gate itself, and the units of their values. */
+export type Says = (decided: Decided, reasons: Reasons) => Reasons;
 
 export async function pactOf({ writer, shelf }: Context, digest: string | null): Promise<Pact | undefined> {
   const standing = digest === null ? undefined : writer.world.pacts.byDigest.get(digest);
@@ -29,10 +30,13 @@ export async function saysOf(context: Context, entries: readonly Placed[]): Prom
   for (const { type, data } of entries)
     if (type === 'action.decided' && data.reasons.length > 0 && !pacts.has(data.pact))
       pacts.set(data.pact, await pactOf(context, data.pact));
-  return (digest, reasons) =>
-    reasons.map((reason) => {
-      if (reason.says !== '') return reason;
-      const rule = pacts.get(digest)?.rules.find(({ id }) => id === reason.id);
-      return { ...reason, says: rule?.says ?? GATE[reason.id] ?? '', kind: rule?.kind ?? reason.why };
+  return ({ pact: digest, tool }, reasons) => {
+    const pact = pacts.get(digest);
+    return reasons.map((reason) => {
+      const told = { ...reason, ...(pact && unitsOf(pact, tool, reason)) };
+      if (reason.says !== '') return told;
+      const rule = pact?.rules.find(({ id }) => id === reason.id);
+      return { ...told, says: rule?.says ?? GATE[reason.id] ?? '', kind: rule?.kind ?? reason.why };
     });
+  };
 }

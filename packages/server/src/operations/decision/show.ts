@@ -35,7 +35,7 @@ export async function showDecision(context: Context, actionId: string): Promise<
   const again = judgeAgain(context, { record, pact, gathered, names, before, own: stepOf(reported, opened) }, opened);
   const says = await saysOf(context, before.entries.concat(decided));
   const detail = detailOf(decided, opened);
-  const reasons = says(data.pact, detail.reasons);
+  const reasons = says(data, detail.reasons);
   return {
     id: toActionId(id),
     conversation: data.conversation,
@@ -57,7 +57,7 @@ export async function showDecision(context: Context, actionId: string): Promise<
     tell_the_human: detail.tell_the_human,
     rules: rulesOf(record, pact, reasons, again),
     limits: limitsOf(record, pact, reasons, gathered, again),
-    facts: factsOf(gathered, again),
+    facts: factsOf(pact, gathered, again),
     judged_again: { agrees: again.agrees, sentence: again.sentence },
     trace: itemsOf(before.entries, before.opened, says),
     trace_cut: before.cut,

@@ -68,7 +68,7 @@ async function rowOf(context: Context, hold: HoldStanding): Promise<HoldCard['ho
     pact: hold.pact,
     args: parseArgs(argsText) ?? null,
     args_sha256: argsText === undefined ? null : textSha256(argsText),
-    reasons: says(hold.pact, detail.reasons),
+    reasons: says(decided.data, detail.reasons),
     tell_the_human: detail.tell_the_human,
     since: formatTime(hold.at),
     answer_by: formatTime(hold.answer_by),
