@@ -3,6 +3,7 @@ import type { DataOf } from '../../evidence/kinds.ts';
 import type { Decision, Severity } from '../../terms/decision.ts';
 import { HOUR } from '../../terms/time.ts';
 import type { Worst } from '../../trust/index.ts';
+import { type Decided, type DecidedReason, isAsking, isBroken } from '../counted.ts';
 
 /** Evidence that is not complete after this long is missing. From the first action: nobody can put it off. */
 export const MATURITY_MS = 72 * HOUR;
@@ -73,33 +74,21 @@ export const escapes = (escaped: Worst, confirmed = false): Found => ({
 export const blocks = (blocked: Worst): Found => ({ escaped: 'none', blocked, confirmed: false });
 export const isFound = ({ escaped, blocked }: Found): boolean => escaped !== 'none' || blocked !== 'none';
 
-type Reason = DataOf<'action.decided'>['reasons'][number];
-const worstOf = (reasons: readonly Reason[], isOne: (reason: Reason) => boolean): Worst =>
+const worstOf = (reasons: readonly DecidedReason[], isOne: (reason: DecidedReason) => boolean): Worst =>
   reasons.reduce<Worst>((worst, reason) => (isOne(reason) ? worse(worst, reason.severity) : worst), 'none');
 
-/** A `never` that fired, or a limit that denies; on a hand-over, which nothing denies, the `never` that redirected it. */
-const isBreach = ({ why, decision }: Reason): boolean =>
-  (why === 'fired' && decision !== 'hold') || (why === 'limit' && decision === 'deny');
-/** A person was to be asked. Only what runs without the answer is a violation. */
-const isAsking = ({ why, decision }: Reason): boolean => (why === 'fired' || why === 'limit') && decision === 'hold';
 /** The duty was missed; that is past stopping. */
-const isMissed = ({ why }: Reason): boolean => why === 'duty';
+const isMissed = ({ why }: DecidedReason): boolean => why === 'duty';
 
 /** No rule fired, and still it would not have gone on: a doubt, arguments that fit no schema. */
-const isOpen = ({ why, decision }: Reason): boolean =>
+const isOpen = ({ why, decision }: DecidedReason): boolean =>
   decision !== 'allow' && (why === 'doubt' || why === 'schema' || why === 'default');
 
+const NO_HAND_OVER = {};
+
 /** Takes in a decision on an action that is no hand-over; gives what is found at once. */
-export function takeDecision(
-  one: Case,
-  action: string,
-  effect: Decision,
-  given: readonly Reason[],
-  isEnforced: boolean,
-): Found {
-  // In a lane that is enforced, a rule on trial is not evidence; in a lane on trial all of them are what it would say.
-  const reasons = isEnforced ? given.filter(({ enforced }) => enforced) : given;
-  const breach = worstOf(reasons, isBreach);
+export function takeDecision(one: Case, action: string, effect: Decision, reasons: readonly DecidedReason[]): Found {
+  const breach = worstOf(reasons, (reason) => isBroken(NO_HAND_OVER, reason));
   const asking = worstOf(reasons, isAsking);
   const missed = worstOf(reasons, isMissed);
   if (effect === 'deny') {
@@ -116,7 +105,7 @@ export function takeDecision(
   return escapes(missed, true);
 }
 
-function held(action: string, reasons: readonly Reason[], fired: Worst): Awaited {
+function held(action: string, reasons: readonly DecidedReason[], fired: Worst): Awaited {
   const isFired = fired !== 'none';
   const others = worstOf(reasons, (reason) => reason.decision === 'hold' && !isAsking(reason) && !isMissed(reason));
   return {
@@ -128,8 +117,9 @@ function held(action: string, reasons: readonly Reason[], fired: Worst): Awaited
   };
 }
 
-/** A hand-over reaches a person always; a rule that fired on it only redirected it. */
-export const takeHandOver = (given: readonly Reason[]): Found => blocks(worstOf(given, isBreach));
+/** A hand-over reaches a person always; what it broke only redirected it. */
+export const takeHandOver = (decided: Pick<Decided, 'routed_to'>, reasons: readonly DecidedReason[]): Found =>
+  blocks(worstOf(reasons, (reason) => isBroken(decided, reason)));
 
 export function takeAnswer(one: Case, action: string, answer: DataOf<'hold.answered'>['answer']): Found {
   const awaited = settle(one, action);

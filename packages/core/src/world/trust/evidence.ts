@@ -1,6 +1,7 @@
 /** From entries to evidence: what each kind adds to a conversation, when that is counted, and what moves an agent. */
 import type { DataOf, Placed } from '../../evidence/kinds.ts';
 import { effectOf } from '../actions.ts';
+import { countedReasons } from '../counted.ts';
 import type { World } from '../world.ts';
 import {
   add,
@@ -85,18 +86,12 @@ export function decided(world: World, entry: Placed<'action.decided'>): void {
   if (data.approval !== undefined) approvalUsed(world, data, data.approval);
   const one = caseOf(world, entry);
   if (!one) return;
+  const reasons = countedReasons(world.pacts, data);
   const found = data.routed_to
-    ? takeHandOver(data.reasons)
-    : takeDecision(one, data.action, data.imported ? 'allow' : effectOf(data), data.reasons, isEnforced(world, data));
+    ? takeHandOver(data, reasons)
+    : takeDecision(one, data.action, data.imported ? 'allow' : effectOf(data), reasons);
   take(world, one, found, entry);
   if (data.routed_to) closed(world, data.conversation, entry);
-}
-
-/** Whether the lane is enforced under the pact that decides there. */
-function isEnforced(world: World, { agent, lane, pact }: DataOf<'action.decided'>): boolean {
-  if (lane === null) return false;
-  const member = world.trust.find(agent, lane) ?? { pact, lane };
-  return termsIn(world, member)?.enforced ?? true;
 }
 
 /** The action that a person approved runs as another one. */

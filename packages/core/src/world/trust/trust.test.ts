@@ -62,6 +62,19 @@ describe('a conversation is counted', () => {
     expect(desk.trust()).toMatchObject({ n: 3, violations: [0, 1, 1, 1] });
   });
 
+  it('with a hand-over that a rule or an unknown queue redirected as blocked, as in the weekly figures', () => {
+    const desk = new Desk();
+    const routed_to = { queue: 'billing', owner: 'billing' };
+    const unknown = { id: 'schema', why: 'schema', decision: 'allow', severity: 'major', enforced: true };
+    const doubt = { id: 'R-3', why: 'doubt', decision: 'allow', severity: 'critical', enforced: true };
+    desk.decide({ routed_to, reasons: [unknown] });
+    desk.decide({ routed_to, reasons: [{ ...fired('minor', 'deny'), decision: 'allow' }] });
+    desk.decide({ routed_to, reasons: [doubt] });
+    expect(desk.trust()).toMatchObject({ n: 3, violations: [0, 0, 0, 2] });
+    const cells = desk.world.weeks.cells.filter(({ lane }) => lane === 'refunds');
+    expect(cells.map(({ counts }) => counts.actions.map(({ blocked }) => blocked))).toEqual([[[1, 1, 0]]]);
+  });
+
   it('never better for what was found later: a verdict afterwards is an incident and enters no rate', () => {
     const desk = new Desk();
     const action = desk.decide({});

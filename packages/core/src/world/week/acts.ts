@@ -3,9 +3,9 @@
  * rule that asked for a person where none was asked, a refused hold, a failed check, a person's verdict. It was blocked
  * if a rule stopped it; it escaped if it went out, or if only a person stopped it. Doubt is none.
  */
-import type { DataOf } from '../../evidence/kinds.ts';
 import { rankOf } from '../../metrics/week/counts.ts';
 import type { Severity } from '../../terms/decision.ts';
+import { type Decided, type DecidedReason, isAsking, isBroken } from '../counted.ts';
 
 export interface Act {
   /** Of the action; `duty/M-1` of a missed duty, `conversation` of a verdict on the whole. */
@@ -34,27 +34,14 @@ export interface Act {
   readonly money: readonly [currency: string, minor: number] | null;
 }
 
-type Decided = DataOf<'action.decided'>;
-type Reason = Decided['reasons'][number];
-
 export const worst = (severities: readonly (Severity | null)[]): Severity | null =>
   severities.reduce((a, b) => (a === null || (b !== null && rankOf(b) > rankOf(a)) ? b : a), null);
 
-const worstOf = (reasons: readonly Reason[]): Severity | null => worst(reasons.map(({ severity }) => severity));
+const worstOf = (reasons: readonly DecidedReason[]): Severity | null => worst(reasons.map(({ severity }) => severity));
 
-/** A hand-over is let through whatever it breaks: its rules only redirect it, which is a violation that was blocked. */
-const isBroken = ({ routed_to }: Decided, { why, decision }: Reason): boolean =>
-  routed_to === undefined
-    ? decision === 'deny' && (why === 'fired' || why === 'limit')
-    : why === 'fired' || why === 'schema';
-
-/** Rules that asked for a person; neither the state nor a sample nor doubt. */
-const isAsking = ({ why, decision }: Reason): boolean => decision === 'hold' && (why === 'fired' || why === 'limit');
-
-/** What of a decision matters later; undefined where nothing of it does. `enforcedOnly`: what is in shadow is only tried. */
-export function actOf(data: Decided, week: number, enforcedOnly: boolean): Act | undefined {
+/** What of a decision matters later; undefined where nothing of it does. Of its reasons, those that are evidence. */
+export function actOf(data: Decided, week: number, reasons: readonly DecidedReason[]): Act | undefined {
   const { action: id, lane, pact, decision, enforced, approval, money, routed_to } = data;
-  const reasons = enforcedOnly ? data.reasons.filter((reason) => reason.enforced) : data.reasons;
   const broken = reasons.filter((reason) => isBroken(data, reason));
   const asking = approval === undefined ? reasons.filter(isAsking) : [];
   const effect = enforced ? decision : 'allow';

@@ -4,6 +4,7 @@ import { actionCount, count, countedWait, type WeekCounts } from '../../metrics/
 import { HOUR } from '../../terms/time.ts';
 import { weekAt } from '../../terms/week.ts';
 import type { HoldStanding } from '../actions.ts';
+import { countedReasons, type Decided, type DecidedReason } from '../counted.ts';
 import type { World } from '../world.ts';
 import { type Act, actOf, lateAct } from './acts.ts';
 import { actStratum, type Contact, newContact } from './contact.ts';
@@ -62,30 +63,26 @@ function decided(world: World, { data, at }: Placed<'action.decided'>): void {
       here[data.decision]++;
       if (isEvaluated) here.evaluated++;
     }
-    const act = actOf(data, week, isOnTrial(world, data));
+    const reasons = countedReasons(world.pacts, data);
+    const act = actOf(data, week, reasons);
     if (act) weeks.changeAct(contact, act, () => undefined);
     if (act?.held && contact.helped_at === null)
       weeks.change(contact, () => {
         contact.helped_at = time;
       });
-    missDuties(world, contact, data, week);
+    missDuties(world, contact, { ...data, reasons }, week);
   }
   if (data.routed_to) escalate(world, contact, time);
 }
 
-/** In a lane that is enforced, a rule in shadow is only tried: what it would have said is no violation. */
-function isOnTrial({ pacts }: World, { lane, pact, imported = false }: Placed<'action.decided'>['data']): boolean {
-  const lanes = pact === null ? null : (pacts.byDigest.get(pact)?.lanes ?? null);
-  const terms = lanes && lane !== null && Object.hasOwn(lanes, lane) ? lanes[lane] : undefined;
-  return !imported && terms?.enforced === true;
-}
-
 /** A duty is missed once, however many actions are held for it. */
-function missDuties(world: World, contact: Contact, data: Placed<'action.decided'>['data'], week: number): void {
-  const { weeks } = world;
-  const { reasons, lane, pact } = data;
-  const counted = isOnTrial(world, data) ? reasons.filter(({ enforced }) => enforced) : reasons;
-  for (const { id, why, severity } of counted) {
+function missDuties(
+  { weeks }: World,
+  contact: Contact,
+  { reasons, lane, pact }: Pick<Decided, 'lane' | 'pact'> & { readonly reasons: readonly DecidedReason[] },
+  week: number,
+): void {
+  for (const { id, why, severity } of reasons) {
     const name = `duty/${id}`;
     if (why !== 'duty' || contact.acts.some((act) => act.id === name)) continue;
     weeks.changeAct(contact, lateAct(name, lane, pact ?? '', week, severity), (act) => {
