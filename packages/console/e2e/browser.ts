@@ -100,9 +100,9 @@ export async function spillsOf(page: Page): Promise<string[]> {
   });
 }
 
-/** A picture for people, where SURETY_SHOTS names a folder. */
+/** A picture for people, where SHOTS names a folder. */
 export async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['SURETY_SHOTS'];
+  const folder = process.env['SHOTS'];
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
