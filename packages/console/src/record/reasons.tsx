@@ -1,12 +1,12 @@
 /** Why an action was stopped: each rule's sentence, and the values it saw. */
 import type { HoldCard } from '@surety/core/wire';
-import { Badge, moneyText, PlainText, Tooltip } from '../ui/index.ts';
-import { valueText } from './arguments.tsx';
+import { Badge, PlainText, Tooltip } from '../ui/index.ts';
 import css from './record.module.css';
+import { nameWords, valuesOf } from './seen-values.ts';
 
 type Reason = Pick<
   HoldCard['holds'][number]['reasons'][number],
-  'id' | 'says' | 'kind' | 'why' | 'values' | 'enforced' | 'cause' | 'fact'
+  'id' | 'says' | 'kind' | 'why' | 'values' | 'units' | 'currency' | 'enforced' | 'cause' | 'fact'
 >;
 
 const DOUBTS: Readonly<Record<string, string>> = {
@@ -18,28 +18,7 @@ const DOUBTS: Readonly<Record<string, string>> = {
   stale: 'what says it is too old',
 };
 
-type Money = HoldCard['holds'][number]['money'];
-
-/** What the figures of a limit are called beside its sentence. */
-const LIMIT_WORDS: Readonly<Record<string, string>> = {
-  used: 'used before',
-  amount: 'this action',
-  at_most: 'at most',
-};
-
-/** The values a reason saw, in its order; a limit on money counts in minor units. */
-export function valuesOf({ kind, values }: Pick<Reason, 'kind' | 'values'>, money: Money = null) {
-  const isLimit = kind === 'limit';
-  const isMoney = isLimit && money !== null && values['amount'] === money.minor;
-  return Object.entries(values).map(([name, value]) => {
-    const word = (isLimit && LIMIT_WORDS[name]) || name.replaceAll('_', ' ');
-    const text = isMoney && typeof value === 'number' ? moneyText(value, money.currency) : valueText(value);
-    return [word, text] as const;
-  });
-}
-
-/** `money`: what the action would move, where it moves money. */
-export function Reasons({ reasons, money }: { readonly reasons: readonly Reason[]; readonly money?: Money }) {
+export function Reasons({ reasons }: { readonly reasons: readonly Reason[] }) {
   if (reasons.length === 0) return null;
   return (
     <ul className={css['reasons']}>
@@ -49,7 +28,7 @@ export function Reasons({ reasons, money }: { readonly reasons: readonly Reason[
             <PlainText text={reason.says} /> <Rule {...reason} />
           </p>
           {reason.why === 'doubt' && <p className={css['quiet']}>{doubtSentence(reason)}</p>}
-          <Values seen={valuesOf(reason, money)} />
+          <Values seen={valuesOf(reason)} />
         </li>
       ))}
     </ul>
@@ -69,7 +48,7 @@ const Rule = ({ id, enforced }: Reason) => (
 
 function doubtSentence({ fact, cause = '' }: Reason): string {
   const why = DOUBTS[cause] ?? cause.replaceAll('_', ' ');
-  const of = fact === undefined ? 'The rule could not be judged' : `It is not known: ${fact.replaceAll('_', ' ')}`;
+  const of = fact === undefined ? 'The rule could not be judged' : `It is not known: ${nameWords(fact)}`;
   return why === ''
     ? `${of}. Doubt never lets an action through.`
     : `${of} (${why}). Doubt never lets an action through.`;

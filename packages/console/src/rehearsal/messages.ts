@@ -1,5 +1,5 @@
 /** What the page and the worker that rehearses say to each other. Conversations never leave the browser. */
-import type { Conversation, Reason } from '@surety/core/terms';
+import type { Conversation, Reason, Units } from '@surety/core/terms';
 import type { RehearsalReport } from '@surety/core/world';
 
 /** What is to be rehearsed: a pact's files by their path, and recordings in any of the four formats. */
@@ -22,7 +22,8 @@ export interface Stop {
   readonly decision: 'hold' | 'deny';
   /** False where only what is in shadow would have stopped it. */
   readonly enforced: boolean;
-  readonly reasons: readonly Reason[];
+  /** With the units of the values they saw. */
+  readonly reasons: readonly (Reason & Units)[];
 }
 
 export type RehearseMessage =

@@ -31,6 +31,10 @@ describe('a rehearsal of dropped files', () => {
       expect(conversation.steps[step]).toMatchObject({ kind: 'call', tool });
       expect(reasons[0]?.says).toMatch(/\w/);
     }
+    const saw = stops.flatMap(({ reasons }) => reasons).filter(({ values }) => 'action.args.amount' in values);
+    expect(saw.length).toBeGreaterThan(0);
+    for (const { units, currency } of saw)
+      expect([units?.['action.args.amount'], currency]).toEqual(['money', expect.stringMatching(/^[A-Z]{3}$/)]);
     const done = lastOf(messages);
     expect(done).toMatchObject({ kind: 'done', stops: stops.length });
     if (done?.kind !== 'done') throw new Error('not done');

@@ -1,4 +1,5 @@
 /** A pact rehearsed on the files a person dropped: read as streams, one conversation held at a time. */
+import { type Pact, unitsOf } from '@surety/core/pact';
 import { createReader, type RecordingItem } from '@surety/core/recording';
 import type { ZoneOffset } from '@surety/core/terms';
 import { type DecidedCall, Rehearsal, Tally } from '@surety/core/world';
@@ -30,7 +31,9 @@ export async function* rehearseFiles(request: RehearseRequest, offset: ZoneOffse
       const calls = rehearsal.decide(item.conversation);
       tally.add(calls);
       judged++;
-      const stops = calls.filter(({ evaluation }) => evaluation.decision !== 'allow').map(toStop);
+      const stops = calls
+        .filter(({ evaluation }) => evaluation.decision !== 'allow')
+        .map((call) => toStop(call, read.pact));
       if (stops.length > 0 && stopped < STOPS_MAX) yield { kind: 'stops', stops: stops.slice(0, STOPS_MAX - stopped) };
       stopped += stops.length;
       if (judged % REPORT_EVERY === 0) yield { kind: 'progress', judged, bytes: before + bytes, total };
@@ -42,7 +45,7 @@ export async function* rehearseFiles(request: RehearseRequest, offset: ZoneOffse
 }
 
 /** A write the gate would have stopped, or one only a rule in shadow speaks against. */
-function toStop({ conversation, call, evaluation }: DecidedCall): Stop {
+function toStop({ conversation, call, evaluation }: DecidedCall, pact: Pact): Stop {
   return {
     key: `${conversation.id}\n${call.call_id}`,
     conversation,
@@ -51,7 +54,7 @@ function toStop({ conversation, call, evaluation }: DecidedCall): Stop {
     lane: evaluation.lane,
     decision: evaluation.decision === 'deny' ? 'deny' : 'hold',
     enforced: evaluation.enforced,
-    reasons: evaluation.reasons,
+    reasons: evaluation.reasons.map((reason) => ({ ...reason, ...unitsOf(pact, call.tool, reason) })),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { DecisionFull } from '@surety/core/wire';
 import { Link } from 'wouter';
 import { links } from '../../links.ts';
-import { valueText } from '../../record/index.ts';
+import { nameWords, shownText, valuesOf } from '../../record/index.ts';
 import { Badge, Empty, moneyText, PlainText, Section, Table } from '../../ui/index.ts';
 import { ShadowBadge } from '../../words/index.ts';
 import css from './proof.module.css';
@@ -24,7 +24,7 @@ export function RulesPart({ rules }: { readonly rules: readonly Rule[] }) {
       keyOf={({ id }) => id}
       columns={[
         { head: 'Rule', cell: ({ id }) => <code>{id}</code>, width: '16%' },
-        { head: 'Says', cell: ({ says, values, why, outcome }) => <Says {...{ says, values, why, outcome }} /> },
+        { head: 'Says', cell: (rule) => <Says {...rule} /> },
         { head: 'Kind', cell: ({ kind }) => KINDS[kind], width: '14%' },
         { head: 'Came out', cell: (rule) => <Outcome {...rule} />, width: '16%' },
       ]}
@@ -32,15 +32,15 @@ export function RulesPart({ rules }: { readonly rules: readonly Rule[] }) {
   );
 }
 
-const Says = ({ says, values, why, outcome }: Pick<Rule, 'says' | 'values' | 'why' | 'outcome'>) => (
+const Says = ({ says, why, outcome, ...seen }: Rule) => (
   <>
     <PlainText text={says} />
     {outcome === 'not_judged' && why !== null && <span className={css['saw']}>{why}</span>}
-    {Object.keys(values).length > 0 && (
+    {Object.keys(seen.values).length > 0 && (
       <span className={css['saw']}>
         saw{' '}
-        {Object.entries(values)
-          .map(([name, value]) => `${name.replaceAll('_', ' ')} = ${valueText(value)}`)
+        {valuesOf(seen)
+          .map(([name, text]) => `${name} = ${text}`)
           .join(', ')}
       </span>
     )}
@@ -104,12 +104,12 @@ export function FactsPart({ facts }: { readonly facts: DecisionFull['facts'] }) 
         rows={facts}
         keyOf={({ name }) => name}
         columns={[
-          { head: 'Fact', cell: ({ name }) => name.replaceAll('_', ' '), width: '22%' },
+          { head: 'Fact', cell: ({ name }) => nameWords(name), width: '22%' },
           {
             head: 'Value',
-            cell: ({ value, cause }) =>
+            cell: ({ name, value, cause, ...units }) =>
               cause === null ? (
-                <PlainText text={valueText(value ?? null)} />
+                <PlainText text={shownText(value ?? null, name, units)} />
               ) : (
                 <span className={css['quiet']}>unknown: {cause.replaceAll('_', ' ')}</span>
               ),

@@ -52,7 +52,7 @@ export function HoldPart({
         </Link>
       </div>
       <Arguments args={args} />
-      <Reasons reasons={reasons} money={money} />
+      <Reasons reasons={reasons} />
       {tell_the_human !== '' && tell_the_human !== says && (
         <p>
           <PlainText text={tell_the_human} />
