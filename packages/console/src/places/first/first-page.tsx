@@ -1,4 +1,4 @@
-/** The first two minutes on a sample desk: three things to see, each by one press. */
+/** The first two minutes on a sample desk: four things to see, each by one press. */
 import { useLocation } from 'wouter';
 import { useSession } from '../../api/index.ts';
 import { links } from '../../links.ts';
@@ -7,6 +7,7 @@ import css from './first.module.css';
 import { RefundsStep } from './refunds-step.tsx';
 import { Step } from './step.tsx';
 import { StopStep } from './stop-step.tsx';
+import { WorseStep } from './worse-step.tsx';
 
 export default function FirstPage() {
   const [, go] = useLocation();
@@ -27,13 +28,14 @@ export default function FirstPage() {
   return (
     <Page
       title="The first two minutes"
-      sentence="Three things that tie what an agent may do to how far it has earned it. Skip them whenever you like."
+      sentence="Four things that tie what an agent may do to how far it has earned it. Skip them whenever you like."
       acts={<Button onClick={leave}>Skip to the desk</Button>}
     >
       <ol className={css['steps']}>
         <RefundsStep />
         <StopStep />
-        <Step n={3} title="See what a pact would have done to your own conversations">
+        <WorseStep />
+        <Step n={4} title="See what a pact would have done to your own conversations">
           <p>
             Drop a recording on the starter pact: every stop opens beside its sentence, and where the agent was right
             you say so with one key. Nothing leaves this browser.
