@@ -30,7 +30,7 @@ export function Frame({ places, children }: { readonly places: readonly Place[];
           <Mark />
           {session?.sample ? 'Sample desk' : 'Surety'}
         </Link>
-        {session?.sample && <p className={css['sample']}>made-up data</p>}
+        {session?.sample && <p className={css['sample']}>made-up data; its history ran under a sample clock</p>}
         <button type="button" className={css['search']} onClick={() => setOpen('palette')}>
           <Icon name="search" />
           <span>Go to</span>
