@@ -95,5 +95,11 @@ const NEEDS: Readonly<Record<Exclude<ConditionName, 'proof'>, (of: Missing) => s
 
 export const needSentence = (condition: Exclude<ConditionName, 'proof'>, of: Missing): string => NEEDS[condition](of);
 
-export const proofSentence = (clean: number, days: number | null): string =>
-  `${many(clean, 'more clean conversation')}${days === null ? '' : `, about ${many(days, 'day')}`}.`;
+/** Beyond this a count of days says less than that it is long. */
+const YEAR_DAYS = 365;
+
+export function proofSentence(clean: number, days: number | null): string {
+  const time =
+    days === null ? '' : days > YEAR_DAYS ? ', more than a year at this pace' : `, about ${many(days, 'day')}`;
+  return `${many(clean, 'more clean conversation')}${time}.`;
+}
