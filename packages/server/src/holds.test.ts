@@ -73,6 +73,8 @@ describe('a hold', () => {
       expect(await acknowledge('maria.lopez')).toEqual(first);
       const [card] = list((await server.call('GET', `/v1/holds?agent=${one.agent}`)).body.cards);
       expect(card).toMatchObject({ holds: [{ acknowledged: { by: 'person:maria.lopez' } }] });
+      const units = { 'action.args.amount': 'money', 'autonomy.most': 'money' };
+      expect(card).toMatchObject({ holds: [{ reasons: [{ id: 'R-3', units, currency: 'USD' }] }] });
       await on.answer(one, 'refuse');
       expect(codeOf(await acknowledge('sam.reed'))).toBe('hold.answered');
     });
