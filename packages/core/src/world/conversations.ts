@@ -1,6 +1,6 @@
 /** The conversations that are open, or still count: whose they are, where they stand, which entries are their trace. */
 import type { DataOf, Placed } from '../evidence/kinds.ts';
-import { DAY, MINUTE } from '../terms/time.ts';
+import { DAY, HOUR } from '../terms/time.ts';
 
 /** A conversation without an entry for this long has left every window a pact may have, and leaves the world. */
 export const QUIET_MS = 90 * DAY;
@@ -14,7 +14,7 @@ export interface ConversationStanding {
   channel: string | null;
   readonly lanes: string[];
   last_at: number;
-  /** When it was last moved to the end of the order: not at every entry, since a minute is near enough. */
+  /** When it was last moved to the end of the order: not at every entry, since an hour is near enough. */
   ordered_at: number;
   /** Indexes of the entries from which its memory is rebuilt. */
   trace: number[];
@@ -56,7 +56,7 @@ export function touch(conversations: Conversations, data: Within, at: number, se
   conversation.channel ??= data.channel ?? null;
   if (data.named) conversation.named.push(seq);
   conversation.last_at = at;
-  if (known && at - known.ordered_at < MINUTE) return conversation;
+  if (known && at - known.ordered_at < HOUR) return conversation;
   conversation.ordered_at = at;
   if (known) conversations.delete(data.conversation);
   conversations.set(data.conversation, conversation);
@@ -78,6 +78,12 @@ export function observeOutcome(conversations: Conversations, { data, at, seq }: 
   const conversation = touch(conversations, data, at, seq);
   if (data.outcome === 'resolved') conversation.resolved = true;
   if (data.outcome === 'reopened' || data.outcome === 'recontact') conversation.resolved = false;
+}
+
+/** Before this instant none of them is quiet: each was ordered no later than its last entry, the first one before all. */
+export function quietFrom(conversations: Conversations, now: number): number {
+  for (const { ordered_at } of conversations.values()) return ordered_at + QUIET_MS;
+  return now + QUIET_MS;
 }
 
 /** Names of the conversations that leave the world at an instant. */

@@ -1,12 +1,13 @@
 /** What each kind of entry changes in the world. A kind that changes nothing has no row. */
 import type { Kind, Placed } from '../evidence/kinds.ts';
+import { weekAt } from '../terms/week.ts';
 import { APPROVAL_MS, acknowledge, answer, isForgotten, openAction, openHold } from './actions.ts';
 import { change, move, register, resume, stop } from './agents.ts';
-import { enterLane, extendTrace, observeOutcome, quietAt, touch } from './conversations.ts';
+import { enterLane, extendTrace, observeOutcome, quietAt, quietFrom, touch } from './conversations.ts';
 import { propose, publish, sign } from './pacts.ts';
 import { passTime } from './trust/pass-time.ts';
-import { forgetCases, TRUST_REDUCERS } from './trust/reducers.ts';
-import { foldWeeks } from './week/fold.ts';
+import { TRUST_REDUCERS } from './trust/reducers.ts';
+import { WEEK_REDUCERS } from './week/fold.ts';
 import { review } from './week/reviews.ts';
 import type { World } from './world.ts';
 
@@ -33,7 +34,7 @@ const REDUCERS: Reducers = {
   'action.executed': (world, { seq, at, data }) => {
     const conversation = touch(world.conversations, data, at, seq);
     extendTrace(conversation, seq);
-    world.limits.reserve(data.action, data.charges ?? [], at);
+    if (data.charges) world.limits.reserve(data.action, data.charges, at);
     settle(world, data.action, 'executed');
   },
   'action.failed': (world, { seq, at, data }) => {
@@ -56,21 +57,47 @@ const REDUCERS: Reducers = {
 
 type Reduce = (world: World, entry: Placed) => void;
 
+/** A kind’s reducers side by side, so that it is looked up once for each entry. */
+interface Row {
+  readonly week: Reduce | undefined;
+  readonly world: Reduce | undefined;
+  readonly trust: Reduce | undefined;
+}
+
+const ROWS = new Map<string, Row>(
+  (Object.keys({ ...WEEK_REDUCERS, ...REDUCERS, ...TRUST_REDUCERS }) as Kind[]).map((kind) => [
+    kind,
+    {
+      week: WEEK_REDUCERS[kind] as Reduce | undefined,
+      world: REDUCERS[kind] as Reduce | undefined,
+      trust: TRUST_REDUCERS[kind] as Reduce | undefined,
+    },
+  ]),
+);
+
 /** Takes in the next entry, in its place. The world is changed where it stands; its owner keeps the only reference. */
 export function fold(world: World, entry: Placed): void {
   world.size = entry.seq + 1;
   world.at = entry.at;
   if (entry.stream !== undefined && entry.n !== undefined) world.streams.set(entry.stream, entry.n);
-  // While open holds are still there.
-  foldWeeks(world, entry);
   passTime(world, entry.at, entry.seq);
-  (REDUCERS[entry.type] as Reduce | undefined)?.(world, entry);
-  (TRUST_REDUCERS[entry.type] as Reduce | undefined)?.(world, entry);
-  for (const name of quietAt(world.conversations, entry.at)) {
-    forgetCases(world, name);
+  const row = ROWS.get(entry.type);
+  world.weeks.turnTo(weekAt(entry.at));
+  // While open holds are still there.
+  row?.week?.(world, entry);
+  world.weeks.letGo(entry.at);
+  row?.world?.(world, entry);
+  row?.trust?.(world, entry);
+  if (entry.at >= world.quietFrom) letGoQuiet(world, entry.at);
+}
+
+function letGoQuiet(world: World, now: number): void {
+  for (const name of quietAt(world.conversations, now)) {
+    world.trust.forget(name);
     world.conversations.delete(name);
     world.limits.closeConversation(name);
   }
+  world.quietFrom = quietFrom(world.conversations, now);
 }
 
 function decided(world: World, entry: Placed<'action.decided'>): void {
@@ -89,7 +116,7 @@ function decided(world: World, entry: Placed<'action.decided'>): void {
   }
   if (action.effect === 'allow') {
     world.actions.set(action.id, action);
-    world.limits.reserve(action.id, data.charges ?? [], at);
+    if (data.charges) world.limits.reserve(action.id, data.charges, at);
   }
   if (data.routed_to) conversation.handed_over = { ...data.routed_to, at };
   const hold = openHold(entry, args);

@@ -15,7 +15,7 @@ import { type WeekCell, Weeks } from './week/weeks.ts';
 
 /** A fold's version changes with its meaning: a snapshot of another version is not used. */
 export const WORLD_FOLD = 'world';
-export const WORLD_VERSION = '4';
+export const WORLD_VERSION = '5';
 
 export class World {
   /** Entries folded so far: the index of the next. */
@@ -26,6 +26,8 @@ export class World {
   readonly agents: Agents = new Map();
   readonly pacts: Pacts = noPacts();
   readonly conversations: Conversations = new Map();
+  /** Before this instant none of them is quiet; no part of a snapshot, since it follows from them. */
+  quietFrom = Number.NEGATIVE_INFINITY;
   readonly actions: Actions = new Map();
   readonly holds: Holds = new Map();
   /** Holds that were answered, in that order, until nobody will ask for them again. */

@@ -7,6 +7,8 @@ import { type Decided, type DecidedReason, isAsking, isBroken } from '../counted
 
 /** Evidence that is not complete after this long is missing. From the first action: nobody can put it off. */
 export const MATURITY_MS = 72 * HOUR;
+/** A recording is complete as soon as anything comes after it. */
+const RECORDED_MS = 1;
 
 /** A case keeps the names of this many actions that were denied or refused: a later verdict on one of them is old news. */
 const STOPPED_MOST = 50;
@@ -55,6 +57,9 @@ export const newCase = (
   stopped: [],
   isCounted: false,
 });
+
+/** When a case is over, whatever is still missing. */
+export const endOf = ({ since, isRecorded }: Case): number => since + (isRecorded ? RECORDED_MS : MATURITY_MS);
 
 const GRAVITY: Readonly<Record<Worst, number>> = { none: 0, minor: 1, major: 2, critical: 3 };
 export const worse = (a: Worst, b: Worst): Worst => (GRAVITY[b] > GRAVITY[a] ? b : a);
@@ -165,8 +170,11 @@ interface Judged {
 
 /** No longer awaited. */
 export function settle(one: Case, action: string): Awaited | undefined {
-  const at = one.awaited.findIndex((awaited) => awaited.action === action);
-  return at < 0 ? undefined : one.awaited.splice(at, 1)[0];
+  const { awaited } = one;
+  // What comes last is reported on first, nearly always.
+  for (let at = awaited.length - 1; at >= 0; at--)
+    if (awaited[at]?.action === action) return at === awaited.length - 1 ? awaited.pop() : awaited.splice(at, 1)[0];
+  return undefined;
 }
 
 function keepStopped(one: Case, action: string): void {

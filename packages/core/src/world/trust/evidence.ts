@@ -8,7 +8,6 @@ import {
   type Case,
   type Found,
   isFound,
-  MATURITY_MS,
   newCase,
   settle,
   takeAnswer,
@@ -21,13 +20,10 @@ import {
 } from './case.ts';
 import { planFor } from './lane-terms.ts';
 import type { Member } from './member.ts';
-import { caseKey, type MemberEntry, type TrustBook } from './trust-book.ts';
+import type { MemberEntry, TrustBook } from './trust-book.ts';
 
 /** The party of agents that are only known from recordings. Recordings count for them alone: evidence of an agent at work is decided before it happens. */
 export const RECORDING = 'recording';
-
-/** A recording is complete as soon as anything comes after it. */
-const RECORDED_MS = 1;
 
 export const termsIn = ({ pacts }: Pick<World, 'pacts'>, { pact, lane }: Pick<Member, 'pact' | 'lane'>) => {
   const lanes = pact === null ? null : pacts.byDigest.get(pact)?.lanes;
@@ -68,16 +64,14 @@ export function memberOf(
 function caseOf(world: World, { data, at, seq }: Placed<'action.decided'>): Case | undefined {
   const { agent, lane, conversation, imported = false } = data;
   if (lane === null) return undefined;
-  const key = caseKey(conversation, agent, lane);
-  const known = world.trust.cases.get(key);
+  const known = world.trust.caseOf(conversation, agent, lane);
   if (known) return known;
   const party = world.agents.get(agent)?.party;
   // A recorded agent is registered after its first conversation, in the same transaction.
   if (imported ? party !== undefined && party !== RECORDING : party === undefined) return undefined;
   const one = newCase({ agent, lane, conversation, isRecorded: imported, since: at, pact: data.pact });
   if (!imported) memberOf(world, one, { seq, at });
-  world.trust.cases.set(key, one);
-  (imported ? world.trust.openRecorded : world.trust.open).set(key, one);
+  world.trust.keepCase(one);
   return one;
 }
 
@@ -96,23 +90,19 @@ export function decided(world: World, entry: Placed<'action.decided'>): void {
 
 /** The action that a person approved runs as another one. */
 function approvalUsed(world: World, { agent, lane, conversation }: DataOf<'action.decided'>, approval: string): void {
-  const one = lane === null ? undefined : world.trust.cases.get(caseKey(conversation, agent, lane));
+  const one = lane === null ? undefined : world.trust.caseOf(conversation, agent, lane);
   if (one) settle(one, approval);
 }
 
-/** What is known of an action is in one of the lanes of its conversation. */
-function* casesOf(world: World, conversation: string, agent: string): Iterable<Case> {
-  for (const lane of world.conversations.get(conversation)?.lanes ?? []) {
-    const one = world.trust.cases.get(caseKey(conversation, agent, lane));
-    if (one) yield one;
-  }
+function knows({ awaited, stopped }: Case, action: string): boolean {
+  for (const one of awaited) if (one.action === action) return true;
+  return stopped.length > 0 && stopped.includes(action);
 }
 
-const knows = (one: Case, action: string): boolean =>
-  one.awaited.some((awaited) => awaited.action === action) || one.stopped.includes(action);
-
-function caseWith(world: World, { agent, conversation, action }: About): Case | undefined {
-  return [...casesOf(world, conversation, agent)].find((one) => knows(one, action));
+/** What is known of an action is in one of the lanes of its conversation. */
+function caseWith({ trust }: World, { agent, conversation, action }: About): Case | undefined {
+  for (const one of trust.casesIn(conversation)) if (one.agent === agent && knows(one, action)) return one;
+  return undefined;
 }
 interface About {
   readonly agent: string;
@@ -143,7 +133,8 @@ export function judged(world: World, entry: Verdict): void {
   const { data, by, type } = entry;
   const isPerson = type === 'verdict.given';
   if (isPerson && !by.startsWith('person:')) return;
-  for (const one of casesOf(world, data.conversation, data.agent)) {
+  for (const one of world.trust.casesIn(data.conversation)) {
+    if (data.agent !== one.agent) continue;
     if (data.lane !== null && data.lane !== one.lane) continue;
     const found = takeVerdict(one, data, type !== 'verdict.reached');
     if (!isFound(found)) continue;
@@ -164,9 +155,7 @@ export function judged(world: World, entry: Verdict): void {
 
 /** A conversation that is over is counted as soon as nothing in it is awaited. */
 export function closed(world: World, conversation: string, at: At): void {
-  const standing = world.conversations.get(conversation);
-  for (const agent of standing?.agents ?? [])
-    for (const one of casesOf(world, conversation, agent)) if (isComplete(world, one)) observe(world, one, at);
+  for (const one of world.trust.casesIn(conversation)) if (isComplete(world, one)) observe(world, one, at);
 }
 
 function take(world: World, one: Case, found: Found, at: At): void {
@@ -190,9 +179,8 @@ function isComplete(world: World, one: Case): boolean {
 
 /** Counts a conversation. Where something is missing and nothing bad is known, it is missing. */
 export function observe(world: World, one: Case, at: At, book: TrustBook = world.trust): void {
-  const key = caseKey(one.conversation, one.agent, one.lane);
   one.isCounted = true;
-  (one.isRecorded ? book.openRecorded : book.open).delete(key);
+  book.openOf(one).delete(one);
   const member = memberOf(world, one, at, book);
   if (!member) return;
   const { escaped, blocked, confirmed } = one;
@@ -206,6 +194,3 @@ export function observe(world: World, one: Case, at: At, book: TrustBook = world
   };
   book.step(member, seen as MemberEntry, at.seq, at.at, planIn(world));
 }
-
-/** When a case is over, whatever is still missing. */
-export const endOf = ({ since, isRecorded }: Case): number => since + (isRecorded ? RECORDED_MS : MATURITY_MS);

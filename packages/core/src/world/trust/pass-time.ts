@@ -1,27 +1,29 @@
 /** What time alone does: conversations that are over are counted, leases end. In the order of their instants. */
 import type { World } from '../world.ts';
-import type { Case } from './case.ts';
-import { endOf, observe, planIn } from './evidence.ts';
+import { type Case, endOf } from './case.ts';
+import { observe, planIn } from './evidence.ts';
 import type { DueMove, TrustBook } from './trust-book.ts';
 
 /** Everything up to an instant, before the entry of that instant is read. */
 export function passTime(world: World, at: number, seq: number, book: TrustBook = world.trust): void {
+  // Nearly always nothing is due.
+  if (at < book.nextEnd && at < book.nextLease * 1000) return;
   for (;;) {
-    const one = nextOver(book, at);
+    const next = nextOver(book);
+    book.nextEnd = next ? endOf(next) : Number.POSITIVE_INFINITY;
     const lease = book.nextLease * 1000;
-    if (one && endOf(one) <= lease) observe(world, one, { seq, at: endOf(one) }, book);
+    if (next && book.nextEnd <= at && book.nextEnd <= lease) observe(world, next, { seq, at: book.nextEnd }, book);
     else if (lease <= at) endLeases(world, book, seq, lease);
     else return;
   }
 }
 
-const firstOf = (cases: ReadonlyMap<string, Case>): Case | undefined => cases.values().next().value;
+const firstOf = (cases: ReadonlySet<Case>): Case | undefined => cases.values().next().value;
 
-/** The case that is over first, by an instant. Of either kind the first one in is the first one over. */
-function nextOver({ open, openRecorded }: TrustBook, at: number): Case | undefined {
+/** The case that is over first. Of either kind the first one in is the first one over. */
+function nextOver({ open, openRecorded }: TrustBook): Case | undefined {
   const [live, recorded] = [firstOf(open), firstOf(openRecorded)];
-  const next = live && (!recorded || endOf(live) <= endOf(recorded)) ? live : recorded;
-  return next && endOf(next) <= at ? next : undefined;
+  return live && (!recorded || endOf(live) <= endOf(recorded)) ? live : recorded;
 }
 
 function endLeases(world: World, book: TrustBook, seq: number, at: number): void {
@@ -33,7 +35,7 @@ function endLeases(world: World, book: TrustBook, seq: number, at: number): void
 export function overBy({ trust }: World, at: number): readonly Case[] {
   const over: Case[] = [];
   for (const cases of [trust.open, trust.openRecorded])
-    for (const one of cases.values()) {
+    for (const one of cases) {
       if (endOf(one) > at) break;
       over.push(one);
     }

@@ -10,7 +10,7 @@ import {
   type TrustRecord,
   unloggedSlot,
 } from '../../trust/index.ts';
-import type { Case } from './case.ts';
+import { type Case, endOf } from './case.ts';
 import { count } from './days.ts';
 import { DEFAULT_PLAN } from './lane-terms.ts';
 import { type Member, newMember } from './member.ts';
@@ -42,17 +42,19 @@ export type MemberEntry = EntryOf<SlotEntry>;
 
 /** Of a lane’s own name nothing is taken for granted: neither holds a line break. */
 const keyOf = (agent: string, lane: string): string => `${agent}\n${lane}`;
-export const caseKey = (conversation: string, agent: string, lane: string): string =>
-  `${conversation}\n${agent}\n${lane}`;
+const NO_CASES: readonly Case[] = [];
 
 export class TrustBook {
   readonly members = new Map<string, Member>();
   readonly slots = new Map<string, SlotStanding>();
   /** In the order of their first action, until their conversation leaves the world. */
-  readonly cases = new Map<string, Case>();
+  readonly cases = new Set<Case>();
+  readonly #byConversation = new Map<string, Case[]>();
   /** Of these, live and recorded ones that are not counted yet. */
-  readonly open = new Map<string, Case>();
-  readonly openRecorded = new Map<string, Case>();
+  readonly open = new Set<Case>();
+  readonly openRecorded = new Set<Case>();
+  /** No case is over before this instant, in milliseconds. */
+  nextEnd = Number.POSITIVE_INFINITY;
   due: DueMove[] = [];
   /** The earliest end of a lease, in seconds. */
   nextLease = Number.POSITIVE_INFINITY;
@@ -79,6 +81,42 @@ export class TrustBook {
     const member = this.find(agent, lane);
     const trust = member && this.trustOf(member);
     return trust && effectiveState(trust, Math.floor(now / 1000));
+  }
+
+  /** Of all its agents and lanes. */
+  casesIn(conversation: string): readonly Case[] {
+    return this.#byConversation.get(conversation) ?? NO_CASES;
+  }
+
+  caseOf(conversation: string, agent: string, lane: string): Case | undefined {
+    for (const one of this.casesIn(conversation)) if (one.lane === lane && one.agent === agent) return one;
+    return undefined;
+  }
+
+  keepCase(one: Case): void {
+    this.cases.add(one);
+    const here = this.#byConversation.get(one.conversation);
+    if (here) here.push(one);
+    else this.#byConversation.set(one.conversation, [one]);
+    if (!one.isCounted) this.#await(one);
+  }
+
+  openOf({ isRecorded }: Case): Set<Case> {
+    return isRecorded ? this.openRecorded : this.open;
+  }
+
+  #await(one: Case): void {
+    this.openOf(one).add(one);
+    this.nextEnd = Math.min(this.nextEnd, endOf(one));
+  }
+
+  /** A conversation leaves the world, and what was found in it with it. */
+  forget(conversation: string): void {
+    for (const one of this.casesIn(conversation)) {
+      this.cases.delete(one);
+      this.openOf(one).delete(one);
+    }
+    this.#byConversation.delete(conversation);
   }
 
   /** The agent comes into the slot of its party; the record tells whether a suspension holds there. */
@@ -168,10 +206,7 @@ export class TrustBook {
     const copy = new TrustBook();
     for (const [key, member] of this.members) copy.members.set(key, { ...member, violations: [], days: [] });
     for (const [key, standing] of this.slots) copy.slots.set(key, { ...standing });
-    for (const one of over) {
-      const key = caseKey(one.conversation, one.agent, one.lane);
-      (one.isRecorded ? copy.openRecorded : copy.open).set(key, { ...one });
-    }
+    for (const one of over) copy.#await({ ...one });
     copy.nextLease = this.nextLease;
     return copy;
   }

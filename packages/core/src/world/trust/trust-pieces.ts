@@ -5,7 +5,7 @@ import type { Case } from './case.ts';
 import { withF64, withoutF64 } from './f64.ts';
 import { DEFAULT_PLAN } from './lane-terms.ts';
 import type { Member } from './member.ts';
-import { caseKey, type DueMove, type TrustBook } from './trust-book.ts';
+import type { DueMove, TrustBook } from './trust-book.ts';
 
 export type TrustPiece =
   | { readonly slice: 'trust_members'; readonly rows: readonly Member[] }
@@ -36,7 +36,7 @@ export function* trustPieces(book: TrustBook): Iterable<TrustPiece> {
   const agents = slots.flatMap(({ party, lane, slot }) => slot.agents.map((trust) => ({ party, lane, trust })));
   for (const rows of cut(agents)) yield { slice: 'trust_agents', rows: rows.map(withF64) };
   for (const rows of cut([...book.members.values()].map(memberRow))) yield { slice: 'trust_members', rows };
-  for (const rows of cut([...book.cases.values()])) yield { slice: 'trust_cases', rows };
+  for (const rows of cut([...book.cases])) yield { slice: 'trust_cases', rows };
   for (const rows of cut(book.due)) yield { slice: 'trust_due', rows };
 }
 
@@ -63,11 +63,7 @@ export function takeTrust(book: TrustBook, piece: TrustPiece): void {
       for (const row of piece.rows) book.admit(withoutF64(row) as Member);
       return;
     case 'trust_cases':
-      for (const one of piece.rows) {
-        const key = caseKey(one.conversation, one.agent, one.lane);
-        book.cases.set(key, one);
-        if (!one.isCounted) (one.isRecorded ? book.openRecorded : book.open).set(key, one);
-      }
+      for (const one of piece.rows) book.keepCase(one);
       return;
     case 'trust_due':
       book.due.push(...piece.rows);

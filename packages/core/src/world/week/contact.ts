@@ -89,8 +89,6 @@ export const newContact = (
   acts: [],
 });
 
-export const contactKey = (agent: string, conversation: string): string => `${agent} ${conversation}`;
-
 const isBy = (time: Time, end: number): boolean => time !== null && time <= end;
 
 /** Whether it was resolved without a person: given to nobody, nothing decided by one, and not closed by one. */

@@ -16,7 +16,7 @@ type Reducers = { readonly [K in Kind]?: (world: World, entry: Placed<K>) => voi
 /** An answer that took longer lay on a desk; more is nobody’s work. */
 const WORK_MS = HOUR;
 
-const REDUCERS: Reducers = {
+export const WEEK_REDUCERS: Reducers = {
   'action.decided': decided,
   'action.executed': executed,
   'hold.acknowledged': acknowledged,
@@ -40,13 +40,6 @@ const REDUCERS: Reducers = {
     for (const name of data.conversations ?? []) escalate(world, world.weeks.find(data.agent, name), at);
   },
 };
-
-export function foldWeeks(world: World, entry: Placed): void {
-  const { weeks } = world;
-  weeks.turnTo(weekAt(entry.at));
-  (REDUCERS[entry.type] as ((world: World, entry: Placed) => void) | undefined)?.(world, entry);
-  weeks.letGo(entry.at);
-}
 
 function decided(world: World, { data, at }: Placed<'action.decided'>): void {
   const { weeks } = world;

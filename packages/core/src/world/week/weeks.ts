@@ -2,7 +2,7 @@
 import { noCounts, type WeekCounts } from '../../metrics/week/counts.ts';
 import { HOUR } from '../../terms/time.ts';
 import type { Act } from './acts.ts';
-import { addAct, addContact, CONTACT_MS, type Contact, type CountsOf, contactKey, RETURN_MS } from './contact.ts';
+import { addAct, addContact, CONTACT_MS, type Contact, type CountsOf, RETURN_MS } from './contact.ts';
 
 /** Older weeks are rebuilt from the ledger where somebody asks for them. */
 export const WEEKS_KEPT = 60;
@@ -20,10 +20,14 @@ export interface WeekCell {
 export class Weeks {
   cells: WeekCell[] = [];
   /** Nearly in the order of their last entry, so that the quiet ones are found at the front. */
-  readonly contacts = new Map<string, Contact>();
+  readonly contacts = new Set<Contact>();
+  /** Nearly always one each; several where agents share a conversation. */
+  readonly #byConversation = new Map<string, Contact[]>();
   readonly #byCustomer = new Map<string, Contact[]>();
   readonly #index = new Map<number, Map<string, Map<string | null, Map<string, WeekCounts>>>>();
   #latest = Number.NEGATIVE_INFINITY;
+  /** Before this instant none of the conversations is quiet. */
+  #quietFrom = Number.NEGATIVE_INFINITY;
 
   /** The latest week that has begun; older ones than are kept go. */
   turnTo(week: number): void {
@@ -50,7 +54,10 @@ export class Weeks {
   }
 
   find(agent: string, conversation: string): Contact | undefined {
-    return this.contacts.get(contactKey(agent, conversation));
+    const here = this.#byConversation.get(conversation);
+    if (!here) return undefined;
+    for (const contact of here) if (contact.agent === agent) return contact;
+    return undefined;
   }
 
   /** Takes in a conversation, with what it comes to. */
@@ -62,8 +69,10 @@ export class Weeks {
 
   /** Takes in what a snapshot kept: its counts stand there already. */
   keep(contact: Contact): void {
-    const key = contactKey(contact.agent, contact.conversation);
-    this.contacts.set(key, contact);
+    this.contacts.add(contact);
+    const here = this.#byConversation.get(contact.conversation);
+    if (here) here.push(contact);
+    else this.#byConversation.set(contact.conversation, [contact]);
     this.#belong(contact);
   }
 
@@ -99,24 +108,25 @@ export class Weeks {
     contact.last_at = at;
     if (at - contact.ordered_at < HOUR) return;
     contact.ordered_at = at;
-    const key = contactKey(contact.agent, contact.conversation);
-    this.contacts.delete(key);
-    this.contacts.set(key, contact);
+    this.contacts.delete(contact);
+    this.contacts.add(contact);
   }
 
   /** Lets go of the quiet ones; what still waited there waited at least that long. */
   letGo(now: number): void {
-    for (const [key, contact] of this.contacts) {
+    if (now < this.#quietFrom) return;
+    for (const contact of this.contacts) {
+      // Ordered no later than its last entry, and before all that follow.
+      this.#quietFrom = contact.ordered_at + CONTACT_MS;
       if (contact.last_at > now - CONTACT_MS) return;
       this.change(contact, () => {
         contact.ended_at = contact.last_at + CONTACT_MS;
       });
-      this.contacts.delete(key);
-      if (contact.customer === null) continue;
-      const others = this.#byCustomer.get(contact.customer)?.filter((one) => one !== contact) ?? [];
-      if (others.length === 0) this.#byCustomer.delete(contact.customer);
-      else this.#byCustomer.set(contact.customer, others);
+      this.contacts.delete(contact);
+      leave(this.#byConversation, contact.conversation, contact);
+      if (contact.customer !== null) leave(this.#byCustomer, contact.customer, contact);
     }
+    this.#quietFrom = now + CONTACT_MS;
   }
 
   readonly #placesOf =
@@ -152,6 +162,13 @@ export class Weeks {
       contact.again_at = at;
     });
   }
+}
+
+/** Takes one out of the list of a key; an empty list goes with it. */
+function leave<T>(lists: Map<string, T[]>, key: string, one: T): void {
+  const others = lists.get(key)?.filter((other) => other !== one) ?? [];
+  if (others.length === 0) lists.delete(key);
+  else lists.set(key, others);
 }
 
 /** The map of a key within another, made where it is not there. */
