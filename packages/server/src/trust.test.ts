@@ -148,11 +148,11 @@ describe('trust', () => {
     await set('autonomous');
     server.now += 180 * DAY;
     expect(await lane()).toMatchObject({ effective_state: 'limited' });
-    await advanceTrust(server.desk, { size: -1, over: -1 });
+    await advanceTrust(server.desk, { size: -1, over: -1, week: -1 });
     const [latest] = list((await lane()).history);
     expect(latest).toMatchObject({ from: 'autonomous', to: 'limited', reason: 'lease.expired' });
     const size = server.desk.writer.world.size;
-    await advanceTrust(server.desk, { size: -1, over: -1 });
+    await advanceTrust(server.desk, { size: -1, over: -1, week: -1 });
     expect(server.desk.writer.world.size).toBe(size);
   });
 

@@ -63,6 +63,8 @@ export const LaneTrust = z.object({
   needs: z.array(z.string()),
   next_state: StateWord.nullable(),
   scores: z.object({ conduct: Score, outcome: Score }),
+  /** Where the two scores disagree by more than their bounds allow, in words; else null. */
+  gap: z.string().nullable(),
   streams: z.array(Stream),
   /** The latest moves, newest first. */
   history: z.array(Move),

@@ -112,6 +112,7 @@ function takeIn(
     case 'head':
       world.size = piece.size;
       world.at = piece.at;
+      world.trust.awaitWeek(piece.at);
       world.origin = piece.origin;
       return;
     case 'agents':

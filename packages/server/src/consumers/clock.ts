@@ -8,7 +8,7 @@ import { type Ticking, tick } from './ticking.ts';
 const CLOCK_MS = 250;
 
 export const startClock = (context: Context, onTrouble: (error: unknown) => void): Ticking => {
-  const looked: Looked = { size: -1, over: -1 };
+  const looked: Looked = { size: -1, over: -1, week: -1 };
   return tick(
     CLOCK_MS,
     async () => {

@@ -11,6 +11,7 @@ import {
   Lane,
   PactDigest,
   RuleId,
+  SeverityWord,
   Sha256,
   Share,
   StateWord,
@@ -28,6 +29,23 @@ const made = {
 /** Rates in parts per million of conversations. */
 const Rates = fields({ critical: Share, major: Share, minor: Share, attempts: Share });
 
+/** A weekly target as a rate of failure, over whole weeks; of a wait, what takes longer than `within` fails. */
+const OutcomeTargetShape = fields({
+  target: RuleId,
+  metric: z.enum([
+    'first_contact_resolution',
+    'csat',
+    'escalation_latency_p50',
+    'escalation_latency_p90',
+    'policy_violation_rate',
+  ]),
+  of_severity: SeverityWord.optional(),
+  failing: Share,
+  within: Count.optional(),
+  weeks: z.int().positive(),
+  min_sample: Count,
+});
+
 /** What a pact says about trust in a lane, resolved: all that the fold needs of it. Spans in milliseconds. */
 const LaneTermsShape = fields({
   owner: Word,
@@ -43,6 +61,8 @@ const LaneTermsShape = fields({
   /** The highest state in which a declared minor change opens its epoch. */
   on_change: StateWord,
   outcome_weeks: Count,
+  /** The targets that a week of outcomes is judged by; absent where none was told of. */
+  outcomes: z.array(OutcomeTargetShape).max(64).optional(),
 });
 export type LaneTerms = z.infer<typeof LaneTermsShape>;
 
@@ -123,5 +143,11 @@ export const AGENT_KINDS = {
     conversations: z.array(ConversationName).max(500).optional(),
     owner: Word.optional(),
     until: Instant.optional(),
+    /** Of an `outcome_week`: what the week came to, by target. */
+    outcome: fields({
+      week: z.string().regex(/^\d{4}-W\d{2}$/),
+      verdict: z.enum(['pass', 'fail', 'insufficient']),
+      targets: z.array(fields({ target: RuleId, failures: Count, n: Count })).max(64),
+    }).optional(),
   }),
 };

@@ -26,6 +26,10 @@ export function followingOf(world: World, move: DueMove): readonly Draft[] {
   const id = `trust/${world.size}`;
   if (move.what === 'sampling')
     return [{ id, type: 'consequence.applied', data: { consequence: 'sample_more', ...about(world, move) } }];
+  if (move.outcome) {
+    const data = { consequence: 'outcome_week', ...about(world, move), outcome: move.outcome };
+    return [{ id, type: 'consequence.applied', data }];
+  }
   const moved: Draft = {
     id,
     type: 'state.moved',

@@ -1,5 +1,6 @@
 /** What a pact says about trust in each lane: written out for its entry, and read back from there into limits. */
 import type { LaneTerms } from '../../evidence/kinds/agent.ts';
+import { outcomeTarget } from '../../metrics/week/outcome-count.ts';
 import { enforcedExposure, type Pact } from '../../pact/index.ts';
 import { TRUST_STATES, type TrustState } from '../../terms/decision.ts';
 import { DAY } from '../../terms/time.ts';
@@ -11,6 +12,7 @@ import {
   type TrustLimits,
   type TrustPlan,
 } from '../../trust/index.ts';
+import { weekTerms } from '../week/terms.ts';
 
 type Rates = LaneTerms['allowed'];
 type RateName = 'allowedRate' | 'relaxedRate';
@@ -34,7 +36,6 @@ function termsOf(pact: Pact, lane: string): LaneTerms {
   const allowed = { ...ratesOf(streams, 'allowedRate'), ...trust.allowed_rates };
   const declared = { ...ratesOf(streams, 'relaxedRate'), ...trust.relaxed_rates };
   const ceiling = lowest([trust.ceiling, preset?.ceiling, boundedBy(pact, lane)]);
-  const outcomes = (trust.outcome_week ?? []).length > 0 ? DEFAULT_LIMITS.outcomeWeeks : 0;
   return {
     owner: plan?.owner ?? '',
     enforced: plan?.enforced ?? true,
@@ -50,8 +51,21 @@ function termsOf(pact: Pact, lane: string): LaneTerms {
     },
     lease: trust.lease ?? DEFAULT_LIMITS.leaseDays * DAY,
     on_change: trust.on_change ?? 'limited',
-    outcome_weeks: outcomes,
+    // A pact that names no metric at all asks for none; one that names none of its targets asks for what nothing can show.
+    outcome_weeks: trust.outcome_week?.length === 0 ? 0 : DEFAULT_LIMITS.outcomeWeeks,
+    outcomes: outcomesOf(pact, lane),
   };
+}
+
+/** What says, where the pact names nothing, whether customers got what they needed. */
+const OUTCOME_METRICS: readonly string[] = ['first_contact_resolution', 'csat'];
+
+function outcomesOf(pact: Pact, lane: string): NonNullable<LaneTerms['outcomes']> {
+  const named: readonly string[] = pact.file.trust?.outcome_week ?? OUTCOME_METRICS;
+  return weekTerms(pact, lane).targets.flatMap((terms) => {
+    const target = named.includes(terms.metric) ? outcomeTarget(terms) : undefined;
+    return target ? [target] : [];
+  });
 }
 
 /** `limited` asks for a finite loss: where no limit bounds it, nothing above `supervised` is offered. */

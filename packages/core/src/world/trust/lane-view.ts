@@ -1,5 +1,6 @@
 /** Where an agent stands in a lane, for people: the sentence first, then what it needs, its scores, streams and moves. */
 import { betaBinomialBounds } from '../../chance/mixture.ts';
+import type { OutcomeTarget } from '../../metrics/week/outcome-count.ts';
 import type { TrustState } from '../../terms/decision.ts';
 import { DAY, formatTime } from '../../terms/time.ts';
 import {
@@ -13,7 +14,8 @@ import {
 import type { World } from '../world.ts';
 import { planIn, termsIn } from './evidence.ts';
 import type { Day, Member } from './member.ts';
-import { conductOn, EVIDENCE_LEAST, NO_SCORE, type ShownScore } from './scores.ts';
+import { gapSentence, outcomeNow } from './outcome-score.ts';
+import { conductOn, EVIDENCE_LEAST, type ShownScore } from './scores.ts';
 import { breaks, many, moveSentence, needSentence, percent, proofSentence, reasonWords } from './words.ts';
 
 const SERIES_DAYS = 60;
@@ -31,6 +33,8 @@ export interface LaneView {
     readonly conduct: ShownScore & { readonly missing_sentence: string | null };
     readonly outcome: ShownScore & { readonly missing_sentence: string | null };
   };
+  /** Where the two scores disagree by more than their bounds allow; else null. */
+  readonly gap: string | null;
   readonly streams: StreamView[];
   readonly history: MoveView[];
   readonly series: SeriesDay[];
@@ -73,10 +77,9 @@ interface Seen {
   readonly slot: Pick<Slot, 'isLicensed'>;
   readonly plan: TrustPlan;
   readonly perDay: number | null;
+  readonly outcomes: readonly OutcomeTarget[];
   readonly now: number;
 }
-
-const NO_OUTCOME = { ...NO_SCORE, missing_sentence: 'No outcome is scored here yet; the weekly figures show them.' };
 
 /** At an instant in milliseconds. `undefined` where the agent never came into the lane. */
 export function laneView(
@@ -91,6 +94,7 @@ export function laneView(
   const { member, trust, plan } = seen;
   const last = member.moves.findLast(({ from, to }) => from !== to);
   const conduct = conductOn(plan, member.days, Math.floor(now / DAY));
+  const outcome = outcomeNow(world, member, seen.outcomes, now);
   const needed = neededOf(seen);
   return {
     effective_state: effectiveState(trust, Math.floor(now / 1000)),
@@ -99,7 +103,8 @@ export function laneView(
     sentence: sentenceOf(seen, last?.reason),
     needs: needed.sentences,
     next_state: needed.next,
-    scores: { conduct: { ...conduct, missing_sentence: missingSentence(conduct) }, outcome: NO_OUTCOME },
+    scores: { conduct: { ...conduct, missing_sentence: missingSentence(conduct) }, outcome },
+    gap: gapSentence(conduct, outcome),
     streams: streamsOf(seen),
     history: member.moves
       .map(({ at, seq, from, to, reason }) => {
@@ -117,8 +122,9 @@ function look(world: World, agent: string, lane: string, now: number): Seen | un
   const trust = member && world.trust.trustOf(member);
   const slot = member && world.trust.slotOf(member);
   if (!member || !trust || !slot) return undefined;
-  const declared = termsIn(world, member)?.per_day ?? null;
-  return { member, trust, slot, plan: planIn(world)(member), perDay: volumeOf(member.days, now) ?? declared, now };
+  const { per_day: declared = null, outcomes = [] } = termsIn(world, member) ?? {};
+  const perDay = volumeOf(member.days, now) ?? declared;
+  return { member, trust, slot, plan: planIn(world)(member), perDay, outcomes, now };
 }
 
 /** Conversations a day, the mean of the last 28 days or of those since the first. */
@@ -224,6 +230,7 @@ function neededOf(seen: Seen): { readonly next: TrustState | null; readonly sent
     missingMax: plan.limits.missingMax,
     dwellDays: dwellDays(seen),
     outcomeWeeks: Math.max(0, plan.limits.outcomeWeeks - trust.outcomeOk),
+    hasOutcomes: seen.outcomes.length > 0,
     signatureDays: plan.limits.signatureDays,
   };
   const clean = slowest(seen).clean;

@@ -2,18 +2,21 @@
 import type { World } from '../world.ts';
 import { type Case, endOf } from './case.ts';
 import { observe, planIn } from './evidence.ts';
+import { judgeWeek } from './outcome-weeks.ts';
 import type { DueMove, TrustBook } from './trust-book.ts';
 
 /** Everything up to an instant, before the entry of that instant is read. */
 export function passTime(world: World, at: number, seq: number, book: TrustBook = world.trust): void {
   // Nearly always nothing is due.
-  if (at < book.nextEnd && at < book.nextLease * 1000) return;
+  if (at < book.nextEnd && at < book.nextLease * 1000 && at < book.nextWeek) return;
   for (;;) {
     const next = nextOver(book);
     book.nextEnd = next ? endOf(next) : Number.POSITIVE_INFINITY;
     const lease = book.nextLease * 1000;
-    if (next && book.nextEnd <= at && book.nextEnd <= lease) observe(world, next, { seq, at: book.nextEnd }, book);
-    else if (lease <= at) endLeases(world, book, seq, lease);
+    const week = book.nextWeek;
+    if (next && book.nextEnd <= Math.min(at, lease, week)) observe(world, next, { seq, at: book.nextEnd }, book);
+    else if (lease <= Math.min(at, week)) endLeases(world, book, seq, lease);
+    else if (week <= at) endWeek(world, book, seq, at);
     else return;
   }
 }
@@ -24,6 +27,13 @@ const firstOf = (cases: ReadonlySet<Case>): Case | undefined => cases.values().n
 function nextOver({ open, openRecorded }: TrustBook): Case | undefined {
   const [live, recorded] = [firstOf(open), firstOf(openRecorded)];
   return live && (!recorded || endOf(live) <= endOf(recorded)) ? live : recorded;
+}
+
+function endWeek(world: World, book: TrustBook, seq: number, at: number): void {
+  const week = book.nextWeek;
+  // Where nobody is, no week has to be looked at.
+  book.awaitWeek(book.members.size === 0 ? at : week);
+  judgeWeek(world, book, week, seq);
 }
 
 function endLeases(world: World, book: TrustBook, seq: number, at: number): void {
@@ -45,7 +55,7 @@ export function overBy({ trust }: World, at: number): readonly Case[] {
 /** The moves that time calls for by an instant; the world stays as it is until an entry says so. */
 export function dueByTime(world: World, at: number): readonly DueMove[] {
   const over = overBy(world, at);
-  if (over.length === 0 && world.trust.nextLease * 1000 > at) return [];
+  if (over.length === 0 && world.trust.nextLease * 1000 > at && world.trust.nextWeek > at) return [];
   const ahead = world.trust.fork(over);
   passTime(world, at, world.size, ahead);
   return ahead.due;

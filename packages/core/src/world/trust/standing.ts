@@ -61,10 +61,12 @@ export function moved(world: World, entry: Placed<'state.moved'>): void {
   remember(member, { at: entry.at, seq: entry.seq, from, to, reason });
 }
 
-/** More is drawn for people, as the evidence called for. */
-export function applied(world: World, { data }: Placed<'consequence.applied'>): void {
-  if (data.consequence === 'sample_more' && data.lane !== undefined)
-    world.trust.told('sampling', data.agent, data.lane);
+/** More is drawn for people, or a week of outcomes was judged, as the evidence called for. */
+export function applied({ trust }: World, { data }: Placed<'consequence.applied'>): void {
+  const { consequence, agent, lane } = data;
+  if (lane === undefined) return;
+  if (consequence === 'sample_more') trust.told('sampling', agent, lane);
+  if (consequence === 'outcome_week') trust.told('outcome', agent, lane);
 }
 
 function isLower(world: World, member: Member, to: (typeof TRUST_STATES)[number]): boolean {

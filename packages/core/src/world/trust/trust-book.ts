@@ -1,5 +1,7 @@
 /** The slots of the world: who stands where in which lane, by the evidence; and the moves that are still to be recorded. */
+import type { DataOf } from '../../evidence/kinds.ts';
 import type { TrustState } from '../../terms/decision.ts';
+import { weekAt, weekStart } from '../../terms/week.ts';
 import {
   type AgentTrust,
   effectiveState,
@@ -17,7 +19,7 @@ import { type Member, newMember } from './member.ts';
 
 /** What the entries call for, until an entry says it: a move, or only that more is drawn for people. */
 export interface DueMove {
-  readonly what: 'move' | 'sampling';
+  readonly what: 'move' | 'sampling' | 'outcome';
   readonly agent: string;
   readonly lane: string;
   readonly from: TrustState;
@@ -27,7 +29,10 @@ export interface DueMove {
   /** The entry that called for it, and its time in milliseconds. */
   readonly seq: number;
   readonly sampling: { readonly from: 1 | 3; readonly to: 1 | 3 };
+  /** What a week of outcomes came to. */
+  readonly outcome?: OutcomeFound;
 }
+type OutcomeFound = NonNullable<DataOf<'consequence.applied'>['outcome']>;
 
 /** One slot: a party in a lane. What its agents are measured by is each agent’s own pact. */
 export interface SlotStanding {
@@ -58,6 +63,8 @@ export class TrustBook {
   due: DueMove[] = [];
   /** The earliest end of a lease, in seconds. */
   nextLease = Number.POSITIVE_INFINITY;
+  /** When the next week of outcomes becomes mature, in milliseconds. */
+  nextWeek = 0;
 
   find(agent: string, lane: string): Member | undefined {
     return this.members.get(keyOf(agent, lane));
@@ -178,6 +185,29 @@ export class TrustBook {
     this.due.push({ what: 'sampling', agent, lane, from: state, to: state, reason, epoch, seq, sampling });
   }
 
+  /** Weeks become mature as others begin. */
+  awaitWeek(after: number): void {
+    this.nextWeek = weekStart(weekAt(after) + 1);
+  }
+
+  /** A week of outcomes was judged, and is to be recorded. */
+  tell({ agent, lane }: Member, { state, epoch, sampling }: AgentTrust, outcome: OutcomeFound, seq: number): void {
+    const reason = `outcome.${outcome.verdict}`;
+    const same = { from: sampling, to: sampling };
+    this.due.push({
+      what: 'outcome',
+      agent,
+      lane,
+      from: state,
+      to: state,
+      reason,
+      epoch,
+      seq,
+      sampling: same,
+      outcome,
+    });
+  }
+
   /** As it stood in a snapshot. */
   admit(member: Member): void {
     this.members.set(keyOf(member.agent, member.lane), member);
@@ -208,6 +238,7 @@ export class TrustBook {
     for (const [key, standing] of this.slots) copy.slots.set(key, { ...standing });
     for (const one of over) copy.#await({ ...one });
     copy.nextLease = this.nextLease;
+    copy.nextWeek = this.nextWeek;
     return copy;
   }
 }

@@ -77,6 +77,7 @@ export interface Missing {
   readonly missingMax: number;
   readonly dwellDays: number;
   readonly outcomeWeeks: number;
+  readonly hasOutcomes: boolean;
   readonly signatureDays: number;
 }
 
@@ -85,8 +86,10 @@ const NEEDS: Readonly<Record<Exclude<ConditionName, 'proof'>, (of: Missing) => s
   evidence: ({ missingShare, missingMax }) =>
     `Evidence is missing of ${percent(missingShare)} of its conversations; at most ${percent(missingMax)} may.`,
   dwell: ({ dwellDays }) => `${many(dwellDays, 'more day')} in this state.`,
-  outcome: ({ outcomeWeeks }) =>
-    `${many(outcomeWeeks, 'more week')} that ${outcomeWeeks === 1 ? 'meets' : 'meet'} the outcome target.`,
+  outcome: ({ outcomeWeeks, hasOutcomes }) =>
+    hasOutcomes
+      ? `${many(outcomeWeeks, 'more week')} that ${outcomeWeeks === 1 ? 'meets' : 'meet'} the outcome target, each judged 7 days after its end.`
+      : 'An outcome target among the weekly_targets of this lane, and weeks that meet it: the pact has none.',
   licence: () => 'A licence for its judges.',
   review: () => 'A weekly review that widens: the last one keeps things as they are.',
   signature: ({ signatureDays }) =>

@@ -3,11 +3,11 @@
 import { addCounts, noCounts, type WeekCounts } from '../../metrics/week/counts.ts';
 import type { WeeklyFigure } from '../../metrics/week/figure.ts';
 import { weeklyFigures, weekSentence } from '../../metrics/week/figures.ts';
-import { NONE_OPEN, type OpenWaits } from '../../metrics/week/waiting.ts';
+import { NONE_OPEN } from '../../metrics/week/waiting.ts';
 import { DAY, formatTime, WEEK } from '../../terms/time.ts';
-import { formatWeek, weekAt, weekStart } from '../../terms/week.ts';
+import { formatWeek, weekStart } from '../../terms/week.ts';
 import type { World } from '../world.ts';
-import { type Contact, waitsOf } from './contact.ts';
+import { openIn } from './open-waits.ts';
 import type { WeekTerms } from './terms.ts';
 import type { WeekCell } from './weeks.ts';
 
@@ -108,39 +108,6 @@ function pactOf({ pacts }: World, agent: string, lane: string | null, there: rea
   const inForce = pacts.inForce.get(agent) ?? {};
   const now = lane === null ? Object.values(inForce)[0] : Object.hasOwn(inForce, lane) ? inForce[lane] : undefined;
   return now ?? there.at(-1);
-}
-
-interface Place {
-  readonly agent: string;
-  readonly lane: string | null;
-  readonly pact: string | null;
-}
-
-/** By the week in which they began, how long each clock has run that still runs. */
-function openIn(world: World, place: Place, now: number): Map<number, OpenWaits> {
-  const open = new Map<number, [number[], number[], number[]]>();
-  const add = (clock: 0 | 1 | 2, from: number): void => {
-    const waits = open.get(weekAt(from)) ?? [[], [], []];
-    waits[clock].push(Math.max(0, now - from));
-    open.set(weekAt(from), waits);
-  };
-  for (const contact of world.weeks.contacts.values())
-    if (!contact.merged && isIn(contact, place))
-      for (const { clock, from, done, lapsed } of waitsOf(contact))
-        if (done === null && lapsed === null) add(clock, from);
-  for (const hold of world.holds.values()) {
-    const isHere = hold.agent === place.agent && (place.lane === null || hold.lane === place.lane);
-    if (!isHere || (place.pact !== null && hold.pact !== place.pact)) continue;
-    if (hold.acknowledged === null) add(1, hold.at);
-    else add(2, hold.acknowledged.at);
-  }
-  return open;
-}
-
-function isIn({ agent, lanes, pact }: Contact, place: Place): boolean {
-  if (agent !== place.agent) return false;
-  if (place.lane === null) return place.pact === null || pact === place.pact;
-  return lanes.some((one) => one.lane === place.lane && (place.pact === null || one.pact === place.pact));
 }
 
 const day = (ms: number): string => formatTime(ms).slice(0, 10);

@@ -46,6 +46,11 @@ export class Weeks {
     return cell.counts;
   }
 
+  /** Under each pact there was. */
+  allOf(agent: string, week: number, lane: string | null): readonly WeekCounts[] {
+    return [...(this.#index.get(week)?.get(agent)?.get(lane)?.values() ?? [])];
+  }
+
   keepCell(cell: WeekCell): void {
     this.cells.push(cell);
     const { week, agent, lane, pact, counts } = cell;

@@ -57,6 +57,7 @@ const NOT_THERE: LaneTrust = {
   needs: [],
   next_state: null,
   scores: { conduct: UNKNOWN, outcome: UNKNOWN },
+  gap: null,
   streams: [],
   history: [],
   series: [],

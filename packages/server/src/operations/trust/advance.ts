@@ -1,4 +1,5 @@
-/** Records what time alone has called for: a lease that ended, a conversation whose evidence is due. */
+/** Records what time alone has called for: a lease that ended, a conversation whose evidence is due, a mature week. */
+import { weekAt } from '@surety/core/terms';
 import { dueByTime, followingOf, overBy } from '@surety/core/world';
 import type { Context } from '../context.ts';
 import { type Operation, SYSTEM } from '../operation.ts';
@@ -7,6 +8,7 @@ import { type Operation, SYSTEM } from '../operation.ts';
 export interface Looked {
   size: number;
   over: number;
+  week: number;
 }
 
 export async function advanceTrust({ writer, clock, names }: Context, looked: Looked): Promise<void> {
@@ -14,9 +16,13 @@ export async function advanceTrust({ writer, clock, names }: Context, looked: Lo
   const now = clock();
   const over = overBy(world, now).length;
   const isLease = world.trust.nextLease * 1000 <= now;
-  if (!isLease && (over === 0 || (looked.size === world.size && looked.over === over))) return;
+  const isWeek = world.trust.nextWeek <= now;
+  const week = weekAt(now);
+  const isLookedAt = looked.size === world.size && looked.over === over && looked.week === week;
+  if (!isLease && ((over === 0 && !isWeek) || isLookedAt)) return;
   looked.size = world.size;
   looked.over = over;
+  looked.week = week;
   if (dueByTime(world, now).length === 0) return;
   const id = `trust/${world.size}`;
   await writer.perform(ADVANCE, {
