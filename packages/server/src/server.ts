@@ -24,6 +24,8 @@ export { type Config, ConfigError, readConfig, SETTINGS } from './config.ts';
 type Hear = (entries: readonly Placed[], isOurs: boolean) => void;
 
 const SWEEP_MS = 50;
+/** For what was asked before the end; who has not taken their answer by then is cut off. */
+const GRACE_MS = 5_000;
 
 export interface RunningServer {
   /** `http://127.0.0.1:7400` */
@@ -97,6 +99,7 @@ async function serve(config: Config, desk: Desk, heard: Hear[]): Promise<Running
     signInLink: (as) => welcome(desk, as),
     async close() {
       health.drain();
+      desk.writer.leave();
       events.close();
       for (const consumer of consumers) await consumer.stop();
       await closeApp(app);
@@ -110,7 +113,11 @@ async function serve(config: Config, desk: Desk, heard: Hear[]): Promise<Running
 async function closeApp(app: FastifyInstance): Promise<void> {
   const closing = app.close();
   const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
-  await closing.finally(() => clearInterval(sweep));
+  const cut = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
+  await closing.finally(() => {
+    clearInterval(sweep);
+    clearTimeout(cut);
+  });
 }
 
 function addressOf({ port }: AddressInfo, host: string): string {

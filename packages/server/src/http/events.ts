@@ -5,6 +5,7 @@ import { ROLES } from '@surety/core/terms';
 import { WIRE_LIMITS } from '@surety/core/wire';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../operations/context.ts';
+import { UnavailableError } from '../operations/errors.ts';
 import { entriesFrom } from '../operations/ledger/follow.ts';
 import type { Actor } from '../operations/operation.ts';
 import { authorise, type Doorkeeper } from './auth.ts';
@@ -20,6 +21,7 @@ export interface EventStreams {
 
 export function addEventRoute(app: FastifyInstance, context: Context, door: Doorkeeper): EventStreams {
   const open = new Set<Stream>();
+  let isClosed = false;
   const heartbeat = setInterval(() => {
     for (const stream of open) void stream.beat();
   }, HEARTBEAT_MS);
@@ -34,6 +36,8 @@ export function addEventRoute(app: FastifyInstance, context: Context, door: Door
       );
     const from = startOf(request.headers['last-event-id'], request.query.from, context.writer.position.size);
     const kinds = kindsOf(request.query.kinds);
+    // Who comes back while the others are sent away would keep the server for as long as they listen.
+    if (isClosed) throw new UnavailableError('The server is shutting down; ask again in a moment');
     reply.hijack();
     const mayHear = (entry: Placed) => (kinds?.has(entry.type) ?? true) && isTold(actor, entry);
     const stream = new Stream(reply.raw, context, mayHear, from, () => door.admit(request, true));
@@ -46,6 +50,7 @@ export function addEventRoute(app: FastifyInstance, context: Context, door: Door
       for (const stream of open) stream.wake();
     },
     close() {
+      isClosed = true;
       clearInterval(heartbeat);
       for (const stream of open) stream.end();
     },

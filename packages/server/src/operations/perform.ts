@@ -56,6 +56,7 @@ export class Writer {
   /** The world holds what was not committed: it is built anew before anything is decided on it. */
   #isStale = false;
   #isClosed = false;
+  #isLeaving = false;
   #dead: string | undefined;
 
   constructor(parts: WriterParts, start: { world: World; position: Position }) {
@@ -111,6 +112,15 @@ export class Writer {
   #refusal(): UnavailableError | undefined {
     if (this.#dead === undefined && !this.#isClosed) return undefined;
     return new UnavailableError(this.#dead ?? 'The server is shutting down; ask again in a moment');
+  }
+
+  /** The server is about to end: nobody waits any longer for what a person may do later. */
+  leave(): void {
+    this.#isLeaving = true;
+  }
+
+  get isLeaving(): boolean {
+    return this.#isLeaving;
   }
 
   /** Finishes what waits, then takes nothing more. */

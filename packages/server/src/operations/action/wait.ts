@@ -8,7 +8,7 @@ const LOOK_MS = 250;
 export async function waitForAnswer({ writer }: Context, actionId: string, seconds: number): Promise<void> {
   const id = fromWireId(actionId);
   const until = performance.now() + seconds * 1_000;
-  while (writer.world.holds.has(id) && performance.now() < until) {
+  while (writer.world.holds.has(id) && !writer.isLeaving && performance.now() < until) {
     await new Promise((go) => setTimeout(go, Math.min(LOOK_MS, Math.max(1, until - performance.now()))));
   }
 }
