@@ -35,6 +35,8 @@ export interface SampleDesk {
 const ORIGIN = 'sample-desk.example/support';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+/** Then they are interrupted, which loses no more than a kill would. */
+const LEAVE_MS = 8_000;
 
 /** `undefined`: it was told to stop before its history was written. */
 export async function openSampleDesk(server: Server, options: SampleDeskOptions): Promise<SampleDesk | undefined> {
@@ -83,19 +85,32 @@ export async function openSampleDesk(server: Server, options: SampleDeskOptions)
   return undefined;
 }
 
+type Shown = Tells & { readonly is: 'shown' };
+
+const GONE = 'The sample desk is closed';
+
 /** The thread of those who work at the desk. */
 class Staff {
   /** False: it was closed before. */
   readonly atWork: Promise<boolean>;
   readonly #worker: Worker;
-  readonly #asked = new Map<number, (tells: Tells & { readonly is: 'shown' }) => void>();
+  readonly #asked = new Map<number, (tells: Shown) => void>();
+  #next = 0;
+  #isGone = false;
   readonly #ended: Promise<void>;
 
   constructor(given: WorkerGiven, { onVisit, onTrouble }: SampleDeskOptions) {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: given });
     this.#worker = worker;
-    this.#ended = new Promise((resolve) => worker.once('exit', () => resolve()));
+    this.#ended = new Promise((resolve) =>
+      worker.once('exit', () => {
+        this.#isGone = true;
+        for (const id of [...this.#asked.keys()]) this.#hear({ is: 'shown', id, failed: GONE });
+        resolve();
+      }),
+    );
     this.atWork = new Promise((resolve, reject) => {
+      worker.once('exit', () => resolve(false));
       worker.on('error', (error) => {
         onTrouble(error.message);
         reject(error);
@@ -103,7 +118,7 @@ class Staff {
       worker.on('message', (tells: Tells) => {
         if (tells.is === 'visit') onVisit(tells.n, tells.of);
         else if (tells.is === 'trouble') onTrouble(tells.says);
-        else if (tells.is === 'shown') this.#asked.get(tells.id)?.(tells);
+        else if (tells.is === 'shown') this.#hear(tells);
         else {
           resolve(tells.is === 'at work');
           // Nothing that is still under way, such as a question on its way, keeps the process.
@@ -114,8 +129,9 @@ class Staff {
   }
 
   async ask(scenario: Scenario): Promise<SampleShown> {
-    const id = this.#asked.size;
-    const tells = await new Promise<Tells & { readonly is: 'shown' }>((resolve) => {
+    if (this.#isGone) throw new Error(GONE);
+    const id = this.#next++;
+    const tells = await new Promise<Shown>((resolve) => {
       this.#asked.set(id, resolve);
       this.#say({ is: 'ask', id, scenario });
     });
@@ -125,8 +141,14 @@ class Staff {
 
   readonly close = (): Promise<void> => {
     this.#say({ is: 'close' });
-    return this.#ended;
+    const late = setTimeout(() => void this.#worker.terminate(), LEAVE_MS);
+    return this.#ended.finally(() => clearTimeout(late));
   };
+
+  #hear(tells: Shown): void {
+    this.#asked.get(tells.id)?.(tells);
+    this.#asked.delete(tells.id);
+  }
 
   #say(told: Told): void {
     this.#worker.postMessage(told);
