@@ -49,13 +49,18 @@ export function Pages() {
           <Route path="/proof" component={ProofPage} />
           <Named path="/proof/decisions/:name" shows={(id) => <DecisionPage key={id} id={id} />} />
           <Named path="/proof/conversations/:name" shows={(id) => <ConversationPage key={id} conversation={id} />} />
-          <Named path="/proof/entries/:name" shows={(seq) => <EntryPage key={seq} seq={Number(seq)} />} />
+          <Named
+            path="/proof/entries/:name"
+            shows={(seq) => (isSeq(seq) ? <EntryPage key={seq} seq={Number(seq)} /> : <NotFound />)}
+          />
           <Route component={NotFound} />
         </Switch>
       </Suspense>
     </ErrorBoundary>
   );
 }
+
+const isSeq = (text: string): boolean => /^\d{1,15}$/.test(text);
 
 /** A page of one thing: another thing is another page. */
 const Named = ({ path, shows }: { readonly path: string; readonly shows: (name: string) => ReactNode }) => (

@@ -45,6 +45,7 @@ export function followRecord(queries: QueryClient): () => void {
   let again: ReturnType<typeof setTimeout> | undefined;
   let flush: ReturnType<typeof setTimeout> | undefined;
   let old = new Set<Noun>();
+  let [isAsking, isDone] = [false, false];
 
   const invalidate = () => {
     flush = undefined;
@@ -56,16 +57,23 @@ export function followRecord(queries: QueryClient): () => void {
     for (const noun of nounsOf(type)) old.add(noun);
     flush ??= setTimeout(invalidate, FLUSH_MS);
   };
-  // A stream may be refused where the server is well: too many are open, or a proxy cuts them.
-  const ask = async () => {
-    try {
-      await call('session.show');
+  // A stream may be refused or cut where the server is well: too many are open, or a proxy lets none through.
+  const ask = async (isRefused: boolean) => {
+    if (isAsking) return;
+    isAsking = true;
+    const isThere = await call('session.show').then(
+      () => true,
+      () => false,
+    );
+    isAsking = false;
+    if (isDone) return;
+    if (!isThere) become('away');
+    else if (source?.readyState !== EventSource.OPEN) {
       become('polling');
       void queries.invalidateQueries();
-    } catch {
-      become('away');
     }
-    again = setTimeout(open, AGAIN_MS);
+    // One that was cut comes back by itself.
+    if (isRefused) again = setTimeout(open, AGAIN_MS);
   };
   const open = () => {
     source?.close();
@@ -75,13 +83,14 @@ export function followRecord(queries: QueryClient): () => void {
       become('live');
     });
     source.addEventListener('error', () => {
-      if (source?.readyState === EventSource.CLOSED) void ask();
-      else if (live.status !== 'polling') become('away');
+      if (live.status === 'live') become('away');
+      void ask(source?.readyState === EventSource.CLOSED);
     });
     for (const kind of KINDS) source.addEventListener(kind, hear);
   };
   open();
   return () => {
+    isDone = true;
     source?.close();
     clearTimeout(again);
     clearTimeout(flush);

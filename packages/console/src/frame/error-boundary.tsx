@@ -26,14 +26,14 @@ export class ErrorBoundary extends Component<Props, State> {
   override render() {
     const { error } = this.state;
     if (!error) return this.props.children;
-    // After an update of the server the files of the page before are gone.
-    const isGone = /dynamically imported module|Importing a module/i.test(error.message);
+    // After an update of the server the files of the page before are gone, scripts and styles.
+    const isGone = /dynamically imported module|Importing a module|Unable to preload/i.test(error.message);
     return (
       <Page title="This page broke">
         <ErrorNote
           says={
             isGone
-              ? 'The console was updated since you opened it; load it again.'
+              ? 'The files of this page did not come: the console was updated since you opened it, or the server is away. Load it again.'
               : `This is a defect of the console; nothing was changed by it. ${error.message}`
           }
         />

@@ -34,6 +34,9 @@ function answeredSentence(detail: string): string {
 
 export const problemSentence = (code: string, detail: string): string => {
   if (code === 'hold.answered') return answeredSentence(detail);
+  // The pattern of a name tells nobody who followed a link what is wrong with it.
+  if (code === 'request.malformed' && detail.startsWith('The path does not fit'))
+    return 'There is nothing at this address: it is mistyped or was cut short. Go back and look in the list.';
   const known = SENTENCES[code as ProblemCode];
   if (known) return known;
   return /[.!?]$/.test(detail) ? detail : `${detail}.`;
