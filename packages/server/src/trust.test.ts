@@ -1,6 +1,8 @@
 /** Trust, over HTTP: earned by evidence and a signature, lost in the transaction of what lost it, shown in sentences. */
 import { DAY, formatWeek, HOUR, weekAt } from '@surety/core/terms';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SYSTEM } from './operations/operation.ts';
+import { publishPact } from './operations/pact/publish.ts';
 import { advanceTrust } from './operations/trust/advance.ts';
 import { worldText } from './operations/world/open-world.ts';
 import { type Loose, list, SampleServer, text } from './server/sample-server.ts';
@@ -47,6 +49,12 @@ describe('trust', () => {
   const typesAfter = async (type: string): Promise<string[]> => {
     const types = (await server.entries()).map((entry) => entry.type);
     return types.slice(types.lastIndexOf(type as (typeof types)[number]) + 1);
+  };
+
+  /** Proposed and signed already. */
+  const publishWider = async () => {
+    const [newest] = [...server.desk.writer.world.pacts.byDigest.keys()].slice(-1);
+    return publishPact(server.desk, SYSTEM('system:author'), newest ?? '');
   };
 
   /** A draft that a person approves, that runs, and whose customer is content. */
@@ -143,7 +151,18 @@ describe('trust', () => {
       server.call('POST', '/v1/agents/bot/state', { lane: 'refunds', state, reason: 'a trial' });
     await set('autonomous');
     expect(await lane()).toMatchObject({ state: 'autonomous', by_hand: true });
-    await server.force(pact(2, '200000.00 USD'));
+    const wider = server.force(pact(2, '200000.00 USD'));
+    await expect(wider).rejects.toMatchObject({
+      code: 'pact.review_needed',
+      message: expect.stringContaining('surety weekly review bot --lane refunds --decision widen'),
+    });
+    await review('keep');
+    await expect(publishWider()).rejects.toMatchObject({ code: 'pact.review_needed' });
+    await review('widen');
+    server.now += 8 * DAY + 1;
+    await expect(publishWider()).rejects.toMatchObject({ code: 'pact.review_needed' });
+    await review('widen');
+    await publishWider();
     expect(await lane()).toMatchObject({ state: 'limited', history: [{ reason: 'pact.widened' }, {}, {}, {}, {}] });
     await set('autonomous');
     server.now += 180 * DAY;

@@ -39,6 +39,7 @@ export const PROBLEMS = {
   'pact.state': 409,
   'pact.same_person': 409,
   'pact.lane_taken': 409,
+  'pact.review_needed': 409,
   'person.exists': 409,
   'person.named': 409,
   'person.set_up': 409,

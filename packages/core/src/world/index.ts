@@ -31,6 +31,7 @@ export { laneTermsOf, limitsOf } from './trust/lane-terms.ts';
 export { type LaneView, laneView } from './trust/lane-view.ts';
 export { dueByTime, overBy } from './trust/pass-time.ts';
 export type { DueMove } from './trust/trust-book.ts';
+export { isSignedFor, widenedLanes } from './trust/widening.ts';
 export { moveSentence, reasonWords } from './trust/words.ts';
 export { REVIEWS_KEPT, type ReviewFilter, type ReviewStanding, reviewSentence, reviewsOf } from './week/reviews.ts';
 export { type WeekAsked, type WeekRow, weekRows, weekSays, weeksIn } from './week/rows.ts';
