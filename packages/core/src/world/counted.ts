@@ -13,6 +13,8 @@ export type DecidedReason = Decided['reasons'][number];
  * pact of an older form does not tell which it is: then all count.
  */
 export const countedReasons = ({ byDigest }: Pacts, { lane, pact, reasons }: Decided): readonly DecidedReason[] => {
+  // Most decisions have no reason on trial: nothing need be looked up for them.
+  if (reasons.every(({ enforced }) => enforced)) return reasons;
   const lanes = pact === null ? null : (byDigest.get(pact)?.lanes ?? null);
   const isEnforced = lanes !== null && lane !== null && Object.hasOwn(lanes, lane) && lanes[lane]?.enforced === true;
   return isEnforced ? reasons.filter(({ enforced }) => enforced) : reasons;

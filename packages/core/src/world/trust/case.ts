@@ -93,6 +93,10 @@ const NO_HAND_OVER = {};
 
 /** Takes in a decision on an action that is no hand-over; gives what is found at once. */
 export function takeDecision(one: Case, action: string, effect: Decision, reasons: readonly DecidedReason[]): Found {
+  if (reasons.length === 0 && effect === 'allow') {
+    one.awaited.push({ action, ifRun: 'none', ifFailed: 'none', ifRefused: 'none', ifOnlyRefused: 'none' });
+    return NOTHING;
+  }
   const breach = worstOf(reasons, (reason) => isBroken(NO_HAND_OVER, reason));
   const asking = worstOf(reasons, isAsking);
   const missed = worstOf(reasons, isMissed);

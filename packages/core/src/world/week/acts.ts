@@ -42,6 +42,7 @@ const worstOf = (reasons: readonly DecidedReason[]): Severity | null => worst(re
 /** What of a decision matters later; undefined where nothing of it does. Of its reasons, those that are evidence. */
 export function actOf(data: Decided, week: number, reasons: readonly DecidedReason[]): Act | undefined {
   const { action: id, lane, pact, decision, enforced, approval, money, routed_to } = data;
+  if (reasons.length === 0 && decision === 'allow' && money === undefined) return undefined;
   const broken = reasons.filter((reason) => isBroken(data, reason));
   const asking = approval === undefined ? reasons.filter(isAsking) : [];
   const effect = enforced ? decision : 'allow';
@@ -94,14 +95,16 @@ export interface Breach {
 
 /** The violation that an act is, if it is one. */
 export function breachOf(act: Act): Breach | null {
-  const found = [
-    act.rule !== null && (act.stopped || act.executed || act.refused) ? act.rule : null,
-    act.asked !== null && ((act.executed && !act.approved) || act.refused) ? act.asked : null,
-    act.refused && act.rule === null && !act.held ? ('major' as const) : null,
+  const { rule, asked, refused } = act;
+  // Most actions broke nothing and nobody found anything.
+  if (rule === null && asked === null && !refused && act.checked === null && act.verdict === null) return null;
+  const severity = worst([
+    rule !== null && (act.stopped || act.executed || refused) ? rule : null,
+    asked !== null && ((act.executed && !act.approved) || refused) ? asked : null,
+    refused && rule === null && !act.held ? ('major' as const) : null,
     act.checked,
     act.verdict,
-  ];
-  const severity = worst(found);
+  ]);
   if (severity === null) return null;
   const wasStopped = act.stopped || (act.held && act.refused);
   return { severity, escaped: act.unpermitted || !wasStopped };

@@ -204,6 +204,7 @@ function addClocks(contact: Contact, at: At, sign: number): void {
 /** Adds or takes out what an act comes to: in its lane, and in all. */
 export function addAct(contact: Contact, act: Act, countsOf: CountsOf, sign: 1 | -1): void {
   const breach = breachOf(act);
+  if (!breach && !act.judged) return;
   for (const lane of act.lane === null ? [null] : [null, act.lane]) {
     const counts = countsOf(act.week, lane, act.pact);
     if (!counts) continue;

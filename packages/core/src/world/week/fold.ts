@@ -10,6 +10,7 @@ import { type Act, actOf, lateAct } from './acts.ts';
 import { actStratum, type Contact, newContact } from './contact.ts';
 import { escalate, timeOf } from './escalate.ts';
 import { observeOutcome } from './outcome.ts';
+import type { Weeks } from './weeks.ts';
 
 type Reducers = { readonly [K in Kind]?: (world: World, entry: Placed<K>) => void };
 
@@ -45,17 +46,10 @@ function decided(world: World, { data, at }: Placed<'action.decided'>): void {
   const { weeks } = world;
   const time = timeOf(data.as_of, at);
   const contact = contactOf(world, data, time, at);
-  const pact = data.pact ?? '';
   if (data.lane !== null && data.pact !== null) {
     const week = weekAt(time);
-    const isEvaluated = data.reasons.every(({ why }) => why !== 'doubt');
-    for (const lane of [null, data.lane]) {
-      const counts = weeks.countsOf(data.agent, week, lane, pact);
-      if (!counts) continue;
-      const here = actionCount(counts, actStratum(contact, data.lane, lane));
-      here[data.decision]++;
-      if (isEvaluated) here.evaluated++;
-    }
+    countDecision(weeks, contact, data, null, week);
+    countDecision(weeks, contact, data, data.lane, week);
     const reasons = countedReasons(world.pacts, data);
     const act = actOf(data, week, reasons);
     if (act) weeks.changeAct(contact, act, () => undefined);
@@ -63,9 +57,18 @@ function decided(world: World, { data, at }: Placed<'action.decided'>): void {
       weeks.change(contact, () => {
         contact.helped_at = time;
       });
-    missDuties(world, contact, { ...data, reasons }, week);
+    if (reasons.length > 0) missDuties(world, contact, { lane: data.lane, pact: data.pact, reasons }, week);
   }
   if (data.routed_to) escalate(world, contact, time);
+}
+
+function countDecision(weeks: Weeks, contact: Contact, data: Decided, lane: string | null, week: number): void {
+  // The contact’s own texts have been looked up before, which makes them cheaper to look up again.
+  const counts = weeks.countsOf(contact.agent, week, lane, contact.pact);
+  if (!counts) return;
+  const here = actionCount(counts, actStratum(contact, data.lane, lane));
+  here[data.decision]++;
+  if (data.reasons.every(({ why }) => why !== 'doubt')) here.evaluated++;
 }
 
 /** A duty is missed once, however many actions are held for it. */
