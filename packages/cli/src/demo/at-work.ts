@@ -65,11 +65,14 @@ export async function employ({ address, localKey, diary, clock }: Place) {
   await setUp(people, diary);
   const stock = readStock();
   const shop = new Shop(stock, clock.read);
-  const agents = await openAgents(address, diary, shop);
+  const open = (name: AgentName) => openAgent(address, diary.pages.keys[name] ?? '', name, shop);
+  const [aria, bolt] = await Promise.all([open('aria'), open('bolt')]);
+  const agents: Readonly<Record<AgentName, SampleAgent>> = { aria, bolt };
   const outcomes = new Outcomes(address, diary.pages.keys['helpdesk'] ?? '');
   return {
     address,
     agents,
+    open,
     people,
     outcomes,
     shop,
@@ -80,10 +83,4 @@ export async function employ({ address, localKey, diary, clock }: Place) {
       for (const name of AGENTS) await agents[name].close();
     },
   };
-}
-
-async function openAgents(address: string, { pages }: Diary, shop: Shop): Promise<Record<AgentName, SampleAgent>> {
-  const [aria, bolt] = await Promise.all(AGENTS.map((name) => openAgent(address, pages.keys[name] ?? '', name, shop)));
-  if (!aria || !bolt) throw new Error('The sample desk has two agents');
-  return { aria, bolt };
 }

@@ -2,19 +2,21 @@
 import type { SampleAgent } from './agent.ts';
 import type { Diary } from './diary.ts';
 import { Draw } from './draw.ts';
+import { type Later, laterOf } from './later.ts';
 import type { Outcomes } from './outcomes.ts';
-import { answerTo, type Later, laterOf, type People } from './people.ts';
+import { answerTo, type People } from './people.ts';
 import { play } from './play.ts';
 import type { SampleClock } from './sample-clock.ts';
-import { once } from './set-up.ts';
 import type { Shop } from './shop.ts';
 import type { Stock } from './stock.ts';
 import type { Floor, Waiting } from './talk.ts';
 import { Ticks } from './ticks.ts';
-import { type AgentName, planVisit, QUALITY, type Visit } from './visit.ts';
+import { AGENTS, type AgentName, planVisit, QUALITY, type Visit } from './visit.ts';
+import { mondaysIn, signWeek } from './weekly-round.ts';
 
 export interface HistoryParts {
-  readonly agents: Readonly<Record<AgentName, SampleAgent>>;
+  /** One more of this agent beside those at work: each reports what it did one thing after the other. */
+  readonly open: (name: AgentName) => Promise<SampleAgent>;
   readonly people: People;
   readonly outcomes: Outcomes;
   readonly shop: Shop;
@@ -25,19 +27,9 @@ export interface HistoryParts {
 
 export const WEEKS = 5;
 const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 const OPENS_MS = 8 * 3_600_000;
 const OPEN_MS = 11 * 3_600_000;
-
-/** Everyone starts supervised; who kept the pact may do more, lane by lane. */
-const MOVES: readonly (readonly [share: number, agent: AgentName, lane: string])[] = [
-  [0.1, 'aria', 'ticket_triage'],
-  [0.15, 'aria', 'reply_drafting'],
-  [0.2, 'bolt', 'ticket_triage'],
-  [0.25, 'aria', 'escalation_routing'],
-  [0.3, 'aria', 'refund_checks'],
-  [0.35, 'bolt', 'reply_drafting'],
-  [0.45, 'bolt', 'escalation_routing'],
-];
 
 /** When the visit begins: spread over the opening hours of every day. */
 export function timeOf({ begins, visits, seed }: Diary['pages'], n: number): number {
@@ -50,6 +42,8 @@ export function timeOf({ begins, visits, seed }: Diary['pages'], n: number): num
 /** Visits that come at about the same time. */
 const TOGETHER = 12;
 const APART_SECONDS = 170;
+/** Words of the helpdesk that it brings at the same time. */
+const AT_ONCE = 48;
 
 export interface HistoryOptions {
   readonly onVisit: (n: number, of: number) => void;
@@ -66,42 +60,78 @@ interface Due {
 }
 
 export async function buildHistory(parts: HistoryParts, options: HistoryOptions): Promise<void> {
+  const crew = await openCrew(parts);
+  try {
+    await playAll({ ...parts, crew }, options);
+  } finally {
+    await Promise.all(AGENTS.flatMap((name) => crew[name].map((agent) => agent.close())));
+  }
+}
+
+type Crew = Readonly<Record<AgentName, readonly SampleAgent[]>>;
+type Parts = HistoryParts & { readonly crew: Crew };
+
+async function openCrew({ open }: HistoryParts): Promise<Crew> {
+  const some = (name: AgentName) => Promise.all(Array.from({ length: TOGETHER }, () => open(name)));
+  const [aria, bolt] = await Promise.all([some('aria'), some('bolt')]);
+  return { aria, bolt };
+}
+
+async function playAll(parts: Parts, options: HistoryOptions): Promise<void> {
   const { onVisit, onTrouble, goesOn } = options;
-  const { diary, clock, people, stock } = parts;
+  const { diary, clock, stock } = parts;
   const { pages } = diary;
   const ticks = new Ticks(clock);
   const floor = historyFloor(parts, ticks);
-  let agenda: Due[] = [];
+  const calendar = new Calendar(parts);
   while (pages.next < pages.visits && goesOn()) {
     const from = pages.next;
     const to = Math.min(from + TOGETHER, pages.visits);
-    const at = timeOf(pages, from);
-    await settle(
-      parts,
-      agenda.filter((due) => due.at <= at),
-    );
-    agenda = agenda.filter((due) => due.at > at);
-    clock.moveTo(at);
-    for (const [share, agent, lane] of MOVES) {
-      const n = Math.floor(share * pages.visits);
-      if (from <= n && n < to) await promote(people, agent, lane);
-    }
+    await calendar.passTo(timeOf(pages, from));
     pages.next = to;
     diary.write();
     const visits = Array.from({ length: to - from }, (_, i) => planVisit(stock, pages.seed, from + i, QUALITY));
     const works = byCustomer(visits).map((some) => async () => {
-      const later: Due[] = [];
-      for (const visit of some) later.push(...(await attend(parts, floor, visit).catch(noted(onTrouble))));
-      return later;
+      for (const visit of some) calendar.add(await attend(parts, floor, visit).catch(noted(onTrouble)));
     });
-    const later = await ticks.together(works);
-    agenda = [...agenda, ...later.flat()].sort((a, b) => a.at - b.at);
+    await ticks.together(works);
     onVisit(to, pages.visits);
   }
-  await settle(
-    parts,
-    agenda.filter(({ at }) => at <= Date.now()),
-  );
+  if (pages.next >= pages.visits) await calendar.passTo(pages.begins + WEEKS * WEEK_MS);
+}
+
+/** What happens between visits: what is known of earlier ones by then, and the Monday rounds. */
+class Calendar {
+  readonly #parts: HistoryParts;
+  #due: Due[] = [];
+
+  constructor(parts: HistoryParts) {
+    this.#parts = parts;
+  }
+
+  add(due: readonly Due[]): void {
+    this.#due = [...this.#due, ...due].sort((a, b) => a.at - b.at);
+  }
+
+  async passTo(at: number): Promise<void> {
+    const { clock, people, diary } = this.#parts;
+    const { begins } = diary.pages;
+    for (const monday of mondaysIn(clock.read(), at)) {
+      await this.#settle(monday);
+      await signWeek(people, monday, begins, begins + WEEKS * WEEK_MS);
+    }
+    await this.#settle(at);
+  }
+
+  /** The helpdesk brings what it knows with the times at which it happened, many words at once. */
+  async #settle(at: number): Promise<void> {
+    const { clock, outcomes } = this.#parts;
+    clock.moveTo(at);
+    const due = this.#due.filter((one) => one.at <= at);
+    this.#due = this.#due.filter((one) => one.at > at);
+    for (let i = 0; i < due.length; i += AT_ONCE)
+      await Promise.all(due.slice(i, i + AT_ONCE).map(({ at, visit, later }) => outcomes.tell(visit, later, at)));
+  }
 }
 
 /** A customer is in one conversation at a time, so that what is counted for them has one order. */
@@ -121,27 +151,24 @@ const noted =
     return [];
   };
 
-async function attend(parts: HistoryParts, floor: Floor, visit: Visit): Promise<Due[]> {
-  const { agents, shop, stock, diary, clock } = parts;
+async function attend(parts: Parts, floor: Floor, visit: Visit): Promise<Due[]> {
+  const { crew, shop, stock, diary, clock } = parts;
   const { seed } = diary.pages;
   await floor.pause(new Draw(seed ^ 0x91, visit.n).between(0, APART_SECONDS), visit);
-  const { ending, done, isBad } = await play(visit, stock, { agent: agents[visit.agent], shop, floor });
+  const { ending, done, isBad } = await play(visit, stock, { agent: crewOf(crew, visit), shop, floor });
   await review(parts, visit, done);
   const begun = clock.read();
-  return laterOf(visit, ending === 'with_people', isBad, seed).map((later) => ({
+  return laterOf(visit, { isWithPeople: ending === 'with_people', isBad, done }, seed).map((later) => ({
     at: begun + later.afterSeconds * 1_000,
     visit,
     later,
   }));
 }
 
-/** What is known of earlier visits by now, a few at a time. */
-async function settle({ clock, outcomes }: HistoryParts, due: readonly Due[]): Promise<void> {
-  for (let i = 0; i < due.length; i += TOGETHER) {
-    const some = due.slice(i, i + TOGETHER);
-    clock.moveTo(some[0]?.at ?? 0);
-    await Promise.all(some.map(({ visit, later }) => outcomes.tell(visit, later)));
-  }
+function crewOf(crew: Crew, { agent, n }: Visit): SampleAgent {
+  const found = crew[agent][n % TOGETHER];
+  if (!found) throw new Error(`Nobody of ${agent} is at work`);
+  return found;
 }
 
 /** Time passes by itself, and holds are answered within minutes. Now and then nobody answers, and the safe default does. */
@@ -156,23 +183,26 @@ function historyFloor({ clock, people, diary }: HistoryParts, ticks: Ticks): Flo
       await ticks.pause(isSilent ? SILENT_SECONDS : draw.between(60, 540));
       if (isSilent) return silence(people, waiting);
       const hold = (await people.openHolds(waiting.visit.agent)).find(({ action }) => action === waiting.hold.action);
-      if (hold) await people.answer(hold, answerTo({ ...waiting, n: waiting.visit.n }, seed), draw.chance(0.15));
+      if (!hold) return;
+      const isBackup = draw.chance(0.15);
+      if (draw.chance(TAKEN_UP)) {
+        await people.takeUp(hold, isBackup);
+        await ticks.pause(draw.between(20, 240));
+      }
+      await people.answer(hold, answerTo({ ...waiting, n: waiting.visit.n }, seed), isBackup);
     },
   };
 }
 
 const SILENT_SECONDS = 3_600;
+/** How often the work on an answer is timed. */
+const TAKEN_UP = 0.4;
 const WAIT_SECONDS = 5;
 
 /** The server's own clock looks every quarter of a second; what it does about silence is waited for. */
 async function silence(people: People, { hold }: Waiting): Promise<void> {
   if (hold.action === null) return;
   await people.as('floor.lead').action.show({ id: hold.action }, { wait: WAIT_SECONDS });
-}
-
-async function promote(people: People, agent: AgentName, lane: string): Promise<void> {
-  const reason = 'Sample data: its first weeks under supervision were clean enough';
-  await once(() => people.as('head.of.support').agent.state({ name: agent }, { lane, state: 'limited', reason }));
 }
 
 const LOOKED_AT = 0.12;

@@ -74,6 +74,15 @@ export class People {
     }
   }
 
+  /** Somebody takes it up; the answer follows when they have looked. */
+  async takeUp({ id, owner }: OpenHold, isBackup: boolean): Promise<void> {
+    try {
+      await this.as(`${owner}.${isBackup ? 'backup' : 'lead'}`).hold.acknowledge({ id }, {});
+    } catch (error) {
+      if (!(error instanceof SuretyError) || error.status !== 409) throw error;
+    }
+  }
+
   /** A quality analyst's word on what was done. */
   async judge({ act, action }: Done): Promise<void> {
     const verdict = act.bad === undefined ? ('ok' as const) : ('violation' as const);
@@ -101,31 +110,4 @@ export function answerTo({ n, no, tool, args, bad }: Held, seed: number): Answer
     return { answer: 'edit', args: { ...args, text: `${String(args['text'])} Let us know if anything is unclear.` } };
   if (draw.chance(tool === 'issue_refund' ? 0.12 : 0.03)) return { answer: 'refuse', reason: 'not_needed' };
   return { answer: 'approve' };
-}
-
-/** What becomes of a visit, and how many seconds later. */
-export interface Later {
-  readonly afterSeconds: number;
-  readonly outcome: 'resolved' | 'reopened' | 'recontact' | 'csat';
-  readonly closed_by?: 'agent' | 'person' | 'silence';
-  readonly rating?: number;
-}
-
-const HOUR = 3_600;
-
-export function laterOf(visit: Visit, isWithPeople: boolean, isBad: boolean, seed: number): Later[] {
-  const draw = new Draw(seed ^ 0x0c7, visit.n);
-  const later: Later[] = [];
-  const closed_by = isWithPeople ? 'person' : draw.chance(0.25) ? 'silence' : 'agent';
-  const minutes = isWithPeople ? draw.between(10, 90) : draw.between(1, 20);
-  later.push({ afterSeconds: minutes * 60, outcome: 'resolved', closed_by });
-  const unhappy = isBad ? 0.7 : visit.agent === 'bolt' ? 0.2 : 0.08;
-  const isUnhappy = draw.chance(unhappy);
-  if (draw.chance(0.4)) {
-    const rating = isUnhappy ? 1 + draw.below(3) : 4 + draw.below(2);
-    later.push({ afterSeconds: draw.between(2, 20) * HOUR, outcome: 'csat', rating });
-  }
-  if (isUnhappy && draw.chance(0.5)) later.push({ afterSeconds: draw.between(5, 60) * HOUR, outcome: 'reopened' });
-  else if (isUnhappy) later.push({ afterSeconds: draw.between(20, 120) * HOUR, outcome: 'recontact' });
-  return later;
 }

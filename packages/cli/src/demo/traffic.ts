@@ -2,9 +2,10 @@
 import { type Surety, surety } from '@surety/sdk';
 import type { SampleAgent } from './agent.ts';
 import type { Diary } from './diary.ts';
+import { laterOf } from './later.ts';
 import { ClosedError, LiveFloor } from './live-floor.ts';
 import type { Outcomes } from './outcomes.ts';
-import { laterOf, type People } from './people.ts';
+import type { People } from './people.ts';
 import { play } from './play.ts';
 import { Queue } from './queue.ts';
 import type { Script } from './scripts/ending.ts';
@@ -144,7 +145,7 @@ export class Traffic {
     const wait = (seconds: number) => (isQuick ? 0 : Math.min(120, 3 + seconds / 600) * 1_000) / this.#options.speed;
     for (const one of done)
       if (one.act.bad !== undefined) this.after(wait(1_800), () => this.#quietly(this.#parts.people.judge(one)));
-    for (const later of laterOf(visit, ending === 'with_people', isBad, diary.pages.seed))
+    for (const later of laterOf(visit, { isWithPeople: ending === 'with_people', isBad, done }, diary.pages.seed))
       this.after(wait(later.afterSeconds), () => this.#quietly(this.#parts.outcomes.tell(visit, later)));
   }
 
