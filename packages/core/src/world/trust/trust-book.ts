@@ -108,9 +108,7 @@ export class TrustBook {
     if (!one.isCounted) this.#await(one);
   }
 
-  openOf({ isRecorded }: Case): Set<Case> {
-    return isRecorded ? this.openRecorded : this.open;
-  }
+  readonly openOf = ({ isRecorded }: Case): Set<Case> => (isRecorded ? this.openRecorded : this.open);
 
   #await(one: Case): void {
     this.openOf(one).add(one);
