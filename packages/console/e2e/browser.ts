@@ -67,18 +67,26 @@ const isAnswer = (address: string): boolean => URL.canParse(address) && new URL(
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** What may differ between light and dark alone. */
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+
 /** The faults axe finds by WCAG 2.2 AA and its good practice, one line each. Needs no weakening of the page's policy. */
-export async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(root: Document, options: object): Promise<AxeResults> } };
-    interface AxeResults {
-      readonly violations: readonly { id: string; help: string; nodes: readonly { target: unknown }[] }[];
-    }
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${String(target)}`));
-  });
+export async function faultsOf(page: Page, isOfColour = false): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  return page.evaluate(
+    async (runOnly) => {
+      const { axe } = window as unknown as { axe: { run(root: Document, options: object): Promise<AxeResults> } };
+      interface AxeResults {
+        readonly violations: readonly { id: string; help: string; nodes: readonly { target: unknown }[] }[];
+      }
+      const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] });
+      return violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ target }) => `${id}: ${help}: ${String(target)}`),
+      );
+    },
+    isOfColour ? COLOURS : RULES,
+  );
 }
 
 /** Boxes that stick out of the page sideways, and text cut off without an ellipsis that was meant. */

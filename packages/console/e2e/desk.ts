@@ -9,7 +9,8 @@ import { openPage, type Watched } from './browser.ts';
 
 /** A test that waits several times. */
 export const LONG_MS = 240_000;
-const SECRET = 'a sentence nobody guesses';
+/** The password of everyone in these tests. */
+export const SECRET = 'a sentence nobody guesses';
 
 /** The link that lets the first person in, as the server prints it. */
 export const linkIn = (out: string): string => /^sign in once, within a day: (\S+)$/m.exec(out)?.[1] ?? '';
@@ -40,6 +41,14 @@ export async function enter(browser: Running, link: string, name?: string): Prom
   await page.getByLabel('Password, once more').fill(SECRET);
   await page.getByRole('button', { name: 'Go to the desk' }).click();
   await shows(page, 'Today');
+  return watched;
+}
+
+/** Goes in by the link of the sample desk, where a visitor needs no password. */
+export async function visit(browser: Running, link: string): Promise<Watched> {
+  const watched = await openPage(browser);
+  await watched.page.goto(link);
+  await shows(watched.page, 'Today');
   return watched;
 }
 

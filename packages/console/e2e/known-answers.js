@@ -1,6 +1,9 @@
-/** What a browser is asked: which of these test vectors (schema surety/vectors@1) it gets wrong. */
+/** What a browser is asked: which of these test vectors (schema surety/vectors@1) it gets wrong, and what entries come to. */
+
 import { differs } from '../../../tools/vectors/differs.js';
 import { FUNCTIONS } from '../../../tools/vectors/functions.js';
+import { sampleHistory } from '../../core/src/world/sample-history.ts';
+import { digestOfEntries } from '../../core/src/world/world-digest.ts';
 
 export function wrongOf(cases) {
   return cases.flatMap(({ id, fn, args, expect, tol }) => {
@@ -12,3 +15,6 @@ export function wrongOf(cases) {
     }
   });
 }
+
+/** The world that these made-up entries come to, as one digest. */
+export const worldOf = (seed, length) => digestOfEntries(sampleHistory(seed, length));

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleHistory } from '../../core/src/world/sample-history.ts';
+import { digestOfEntries } from '../../core/src/world/world-digest.ts';
 import { findBrowser, launch } from './browser.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -42,5 +44,19 @@ describe.skipIf('absent' in found)('in a browser', () => {
       cases,
     );
     expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    [1, 300],
+    [2, 3_000],
+  ])('folds the entries of seed %i, %i of them, to the same world', async (seed, length) => {
+    const page = await browser.newPage();
+    await page.addScriptTag({ content: await bundle('packages/console/e2e/known-answers.js') });
+    const digest = await page.evaluate(
+      ([of, count]) =>
+        (window as unknown as { core: { worldOf(seed: number, length: number): string } }).core.worldOf(of, count),
+      [seed, length] as const,
+    );
+    expect(digest).toBe(digestOfEntries(sampleHistory(seed, length)));
   });
 });

@@ -122,7 +122,7 @@ export function FactsPart({ facts }: { readonly facts: DecisionFull['facts'] }) 
 }
 
 const From = ({ from, tool, seq, by }: DecisionFull['facts'][number]) => (
-  <>
+  <p>
     {from === 'trace'
       ? `the result of ${tool ?? 'a tool'}`
       : from === 'caller'
@@ -133,5 +133,5 @@ const From = ({ from, tool, seq, by }: DecisionFull['facts'][number]) => (
         , <Link href={links.entry(seq)}>entry {seq}</Link>
       </>
     )}
-  </>
+  </p>
 );

@@ -1,0 +1,109 @@
+/** Every page of a desk at work, light and dark, wide and narrow: no fault, nothing cut, nothing the browser complains of. */
+import type { Page, Browser as Running } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask } from '../../cli/src/end-to-end/callers.ts';
+import { makeFolder, type ServerProcess } from '../../cli/src/end-to-end/running.ts';
+import { findBrowser, launch } from './browser.ts';
+import { LONG_MS, linkIn, shows, startSample, until, visit } from './desk.ts';
+import { settled, TWO_LOOKS, wrongOf } from './looked.ts';
+
+const found = await findBrowser();
+const VISITS = 12;
+
+/** What the addresses of single things need. */
+interface Known {
+  readonly card: string;
+  readonly decision: string;
+  readonly conversation: string;
+  readonly pact: string;
+}
+type Row = readonly [name: string, address: (known: Known) => string, title: string | RegExp];
+
+const PAGES: readonly Row[] = [
+  ['today', () => '/', 'Today'],
+  ['first', () => '/first', 'The first two minutes'],
+  ['queue', () => '/queue', 'Queue'],
+  ['card', ({ card }) => `/queue/${card}`, 'Queue'],
+  ['agents', () => '/agents', 'Agents'],
+  ['agent', () => '/agents/bolt', 'bolt'],
+  ['pacts', () => '/pacts', 'Pacts'],
+  ['pact', ({ pact }) => `/pacts/${pact}`, /^sample-desk, version \d/],
+  ['rehearsal', () => '/pacts/rehearse', 'Rehearsal'],
+  ['weekly', () => '/weekly?agent=aria', 'Weekly'],
+  ['weekly-lane', () => '/weekly?agent=aria&lane=reply_drafting', 'Weekly'],
+  ['proof', () => '/proof?agent=bolt&decision=hold', 'Proof'],
+  ['decision', ({ decision }) => `/proof/decisions/${decision}`, /^\w+$/],
+  ['conversation', ({ conversation }) => `/proof/conversations/${conversation}`, /^sample-/],
+  ['entry', () => '/proof/entries/9', 'Entry 9'],
+  ['people', () => '/people', 'People'],
+];
+
+/** What opens over a page: where, what is pressed, and the name of what opens. */
+const OVERLAYS: readonly (readonly [name: string, address: string, open: (page: Page) => Promise<void>])[] = [
+  ['stop', '/agents/bolt', (page) => page.getByRole('button', { name: 'Stop this agent' }).click()],
+  ['state', '/agents/bolt', (page) => page.getByRole('button', { name: 'Set the state' }).first().click()],
+  ['invite', '/people', (page) => page.getByRole('button', { name: 'Invite a person' }).click()],
+  ['palette', '/', (page) => page.keyboard.press('ControlOrMeta+k')],
+  ['keys', '/queue', (page) => page.keyboard.press('?')],
+];
+
+describe.skipIf('absent' in found)('a desk at work', { timeout: LONG_MS }, () => {
+  const folder = makeFolder();
+  let [server, browser]: [ServerProcess | undefined, Running | undefined] = [undefined, undefined];
+  let page: Page;
+  let complaints: readonly string[] = [];
+  let known: Known = { card: '', decision: '', conversation: '', pact: '' };
+  const desk = (): ServerProcess => server as ServerProcess;
+  const open = (address: string) => page.goto(desk().address + address);
+
+  beforeAll(async () => {
+    if (!('browser' in found)) return;
+    server = await startSample(folder, VISITS);
+    browser = await launch(found.browser);
+    ({ page, complaints } = await visit(browser, linkIn(server.out())));
+    const list = async <T>(path: string, of: string) => (await ask(desk(), 'GET', path)).body[of] as T[];
+    const card = await until(async () => (await list<{ conversation: string }>('/v1/holds', 'cards'))[0]);
+    const [held] = await list<{ id: string; conversation: string }>('/v1/decisions?decision=hold&limit=1', 'decisions');
+    const [pact] = await list<{ digest: string }>('/v1/pacts', 'pacts');
+    known = {
+      card: card.conversation,
+      decision: held?.id ?? '',
+      conversation: held?.conversation ?? '',
+      pact: pact?.digest ?? '',
+    };
+  }, LONG_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.end('SIGTERM');
+  });
+
+  it.each(PAGES)('%s is faultless', async (name, address, title) => {
+    await open(address(known));
+    await shows(page, title);
+    await settled(page);
+    expect(await wrongOf(page, name)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(OVERLAYS)('%s opens over its page, is faultless, and Escape closes it', async (name, address, press) => {
+    await open(address);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await settled(page);
+    await press(page);
+    await page.getByRole('dialog').waitFor();
+    expect(await wrongOf(page, name, TWO_LOOKS)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  it('the menu of the person opens by keyboard and is faultless', async () => {
+    await open('/');
+    await shows(page, 'Today');
+    await page.getByRole('button', { name: 'Your menu' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitemradio', { name: 'Dark' }).waitFor();
+    expect(await wrongOf(page, 'menu', TWO_LOOKS)).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+});
