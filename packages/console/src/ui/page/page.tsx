@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { classes } from '../class-names.ts';
 import { Icon } from '../icon.tsx';
+import { seenText } from '../shown/plain-text.tsx';
 import { SkeletonRows } from '../shown/states.tsx';
 import css from './page.module.css';
 
@@ -25,7 +26,7 @@ export interface PageProps {
 export function Page({ title, beside, sentence, acts, back, isFull = false, children }: PageProps) {
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} · Surety`;
+    document.title = `${seenText(title)} · Surety`;
   }, [title]);
   useEffect(() => {
     // After a step inside the console the new page's name is read; the first page leaves the focus to the browser.
@@ -43,7 +44,7 @@ export function Page({ title, beside, sentence, acts, back, isFull = false, chil
         <div className={css['titleRow']}>
           <div className={css['title']}>
             <h1 tabIndex={-1} ref={head}>
-              {title}
+              <bdi>{seenText(title)}</bdi>
             </h1>
             {beside}
           </div>

@@ -25,6 +25,12 @@ export function piecesOf(text: string): readonly Piece[] {
   return pieces;
 }
 
+/** For a heading or a tab, which hold text alone. */
+export const seenText = (text: string): string =>
+  piecesOf(text)
+    .map((piece) => piece.text)
+    .join('');
+
 const FOLD_CHARS = 600;
 const FOLD_LINES = 8;
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { matching } from '../overlays/command-palette.tsx';
 import { shortened } from './copy-text.tsx';
 import { moneyText } from './money.tsx';
-import { piecesOf } from './plain-text.tsx';
+import { piecesOf, seenText } from './plain-text.tsx';
 import { relativeText, spanText } from './time-text.ts';
 
 const SECOND = 1_000;
@@ -64,4 +64,8 @@ it('finds what is typed, in any order', () => {
   expect(matching(commands, 'bot supp').map(({ id }) => id)).toEqual(['support-bot']);
   expect(matching(commands, 'AGENT')).toHaveLength(2);
   expect(matching(commands, 'nothing')).toEqual([]);
+});
+
+it('turns nothing around in a heading', () => {
+  expect(seenText('case \u202e17')).toBe('case U+202E17');
 });
