@@ -39,7 +39,7 @@ export function WorseStep() {
         Put a worse model behind {AGENT} without a word to anybody. What it does is on the record, so what it may do
         shrinks lane by lane, and each move says why.
       </p>
-      <div className={css['row']}>
+      <div className={css['buttons']}>
         <Button
           kind={after === undefined ? 'primary' : 'secondary'}
           icon="alert"
