@@ -14,6 +14,8 @@ export default defineConfig({
       'docs/**/*.test.ts',
     ],
     testTimeout: 60_000,
+    // A server comes up in a hook; on a busy machine that takes longer than the runner's ten seconds.
+    hookTimeout: 60_000,
     // On two cores the runner by itself would use one.
     maxWorkers: 2,
     // Start nothing before a test asks for PostgreSQL or a browser.

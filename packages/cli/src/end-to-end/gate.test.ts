@@ -123,7 +123,9 @@ describe('the way of an agent behind the gate', () => {
       '--reason',
       'it did well',
     );
-    expect(done('agent', 'show', 'support-agent').out).toContain('refund_checks: limited, enforce, owner billing');
+    expect(done('agent', 'show', 'support-agent').out).toContain(
+      'refund_checks: limited (set by hand), enforce, owner billing',
+    );
     expect(surety('agent', 'set-state', 'support-agent', '--lane', 'refund_checks', '--state', 'limited').code).toBe(1);
     done('stop', 'support-agent', '--reason', 'a look at it');
     const args = { order_id: 'W1', amount: 1, payment_method: 'card_1', reason: 'damaged' };

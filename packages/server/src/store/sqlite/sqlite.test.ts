@@ -98,9 +98,14 @@ describe('The ledger of a folder', () => {
     await appendIds(await opened(), ids(0, 3));
     await open[0]?.close();
     const db = new Sqlite(file());
-    db.exec(
-      "DROP TABLE person; DROP TABLE session; DROP TABLE link; UPDATE meta SET value = '1' WHERE name = 'schema'",
-    );
+    const later = db
+      .prepare<[], { name: string }>(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'view!_%' ESCAPE '!'",
+      )
+      .all();
+    for (const name of ['person', 'session', 'link', ...later.map((table) => table.name)])
+      db.exec(`DROP TABLE ${name}`);
+    db.exec("UPDATE meta SET value = '1' WHERE name = 'schema'");
     db.close();
     const store = await opened();
     expect(await store.people()).toEqual([]);
