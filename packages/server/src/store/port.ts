@@ -4,6 +4,7 @@ import type { PersonReads, PersonTx } from './port-people.ts';
 import type { ViewChanges, ViewReads } from './port-views.ts';
 
 export { STORE_ERRORS, StoreError, type StoreErrorCode } from './port-error.ts';
+export type { Link, Person, PersonReads, PersonTx, Session } from './port-people.ts';
 export type {
   ConversationChange,
   DecisionFilter,
@@ -15,7 +16,6 @@ export type {
   ViewPage,
   ViewReads,
 } from './port-views.ts';
-export type { Link, Person, PersonReads, PersonTx, Session } from './port-people.ts';
 
 /** One entry as it is stored; `body` are its exact bytes. */
 export interface Row {
