@@ -64,7 +64,7 @@ function StopNote({ agent }: { readonly agent: string }) {
   const stop = useToday().data?.stopped.find((one) => one.agent === agent && one.lane === null);
   return (
     <Note tone="deny" icon="stop">
-      {agent} is stopped: everything it tries is denied, but a hand-over to a person.
+      {agent} is stopped: every action it tries is denied, but a hand-over to a person. It may still read.
       {stop?.by && stop.since && (
         <>
           {' '}

@@ -66,7 +66,8 @@ export function StopDialog({
         <h3>What follows</h3>
         <ul className={css['follows']}>
           <Follows>
-            From its next action on, everything it tries {where} is denied, but a hand-over to a person.
+            From its next action on, every action it tries {where} is denied, but a hand-over to a person. It may still
+            read.
           </Follows>
           <Follows>Its open conversations {lane ? 'there ' : ''}are handed to people.</Follows>
           {open > 0 && (
