@@ -3,13 +3,17 @@ import type { Context } from '../operations/context.ts';
 import { type Ticking, tick } from './ticking.ts';
 
 const VIEWS_MS = 1_000;
-/** What a look may take: then the others have their turn. */
+/** What a look may take where nothing is written meanwhile. */
 const AT_MOST_MS = 900;
 
-export const startViews = ({ views, writer }: Context, onTrouble: (error: unknown) => void): Ticking =>
-  tick(
-    VIEWS_MS,
-    // Decisions come first: while some wait the views take in one portion a second.
-    () => (writer.backlog > 0 ? views.step() : views.catchUp(writer.position.size, AT_MOST_MS)),
-    onTrouble,
-  );
+export function startViews({ views, writer }: Context, onTrouble: (error: unknown) => void): Ticking {
+  let seen = -1;
+  const look = () => {
+    const { size } = writer.position;
+    const isWriting = size !== seen;
+    seen = size;
+    // Decisions come first: while some are made the views take in one portion a second.
+    return isWriting ? views.step() : views.catchUp(size, AT_MOST_MS);
+  };
+  return tick(VIEWS_MS, look, onTrouble);
+}
