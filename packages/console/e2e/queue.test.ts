@@ -53,9 +53,9 @@ describe.skipIf('absent' in found)('the queue, by keyboard alone', { timeout: LO
     await press('a');
     await page.getByText('Approved: refund').first().waitFor();
     await card(1).waitFor();
-    expect(await saysFocus()).toBe('Conversation talk-1');
+    await expect.poll(saysFocus, { timeout: LONG_MS }).toBe('Conversation talk-1');
     await said('Next: talk-1');
-    expect(await row(0).count()).toBe(0);
+    await row(0).waitFor({ state: 'detached' });
     await press('u');
     await card(0).waitFor();
     await page.clock.fastForward(UNDO_MS * 2);
@@ -94,7 +94,7 @@ describe.skipIf('absent' in found)('the queue, by keyboard alone', { timeout: LO
       hold: { answer: 'edited' },
     });
     await card(2).waitFor();
-    expect(await saysFocus()).toBe('Conversation talk-2');
+    await expect.poll(saysFocus, { timeout: LONG_MS }).toBe('Conversation talk-2');
   });
 
   it('R and a digit refuse with that reason', async () => {

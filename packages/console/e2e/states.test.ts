@@ -59,7 +59,7 @@ describe.skipIf('absent' in found)('a desk where nothing is yet', { timeout: LON
     watched.push(first);
     await first.page.goto(link);
     await shows(first.page, 'Welcome');
-    expect(new URL(first.page.url()).hash).toBe('');
+    await first.page.waitForURL((address) => address.hash === '');
     await first.page.getByLabel('Name', { exact: true }).fill('two words');
     await first.page.getByLabel('Password', { exact: true }).fill('short');
     await first.page.getByRole('button', { name: 'Go to the desk' }).click();

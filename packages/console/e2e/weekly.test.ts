@@ -34,11 +34,13 @@ describe.skipIf('absent' in found)('the week, people, and allowed rates', { time
     await page.getByLabel('Agent', { exact: true }).selectOption('bolt');
     await page.getByLabel('Lane', { exact: true }).selectOption('reply_drafting');
     await page.getByRole('button', { name: 'Week before' }).click();
-    expect(new URL(page.url()).search).toMatch(/^\?agent=bolt&lane=reply_drafting&week=\d{4}-W\d\d$/);
-    const week = await page.getByLabel('Week', { exact: true }).inputValue();
+    await page.waitForURL(/\?agent=bolt&lane=reply_drafting&week=\d{4}-W\d\d$/);
+    const week = new URL(page.url()).searchParams.get('week');
+    const chosen = (label: string) => () => page.getByLabel(label, { exact: true }).inputValue();
+    await expect.poll(chosen('Week'), { timeout: LONG_MS }).toBe(week);
     await page.reload();
-    expect(await page.getByLabel('Week', { exact: true }).inputValue()).toBe(week);
-    expect(await page.getByLabel('Agent', { exact: true }).inputValue()).toBe('bolt');
+    await expect.poll(chosen('Week'), { timeout: LONG_MS }).toBe(week);
+    await expect.poll(chosen('Agent'), { timeout: LONG_MS }).toBe('bolt');
   });
 
   it('signs the review of a week, and says what it does', async () => {
@@ -101,7 +103,7 @@ describe.skipIf('absent' in found)('the week, people, and allowed rates', { time
     await lane.getByText(/^About 5 conversations a day\. Four clean weeks can prove at most 1 in 30\./).waitFor();
     await lane.getByRole('button', { name: 'Simulate 200 agents' }).click();
     await lane.getByRole('button', { name: 'Stop' }).click();
-    expect(await lane.getByRole('progressbar').count()).toBe(0);
+    await lane.getByRole('progressbar').waitFor({ state: 'detached' });
     await lane.getByRole('button', { name: 'Simulate 200 agents' }).click();
     await lane.getByText(/is lowered by mistake in .+ of 200 years; the bound is 5 %\./).waitFor();
     await lane.getByRole('row', { name: /A break is noticed/ }).waitFor();
