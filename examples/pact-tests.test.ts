@@ -47,7 +47,7 @@ describe.each(folders)('%s', (folder) => {
   });
 });
 
-it('finds the two real policies and every starter', () => {
-  expect(folders).toEqual(expect.arrayContaining(['examples/airline/', 'examples/retail/']));
+it('finds the three real policies and every starter', () => {
+  expect(folders).toEqual(expect.arrayContaining(['examples/airline/', 'examples/retail/', 'examples/telecom/']));
   expect(folders.filter((folder) => folder.startsWith('packages/')).length).toBeGreaterThanOrEqual(5);
 });

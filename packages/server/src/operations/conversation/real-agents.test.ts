@@ -57,7 +57,9 @@ function pactOf(policy: string): Pact {
 }
 
 /** Takes a whole domain into one world, as an import does, and tells what each conversation was. */
-function seenIn(domain: string, pact: Pact, now: number | undefined): Seen[] {
+function seenIn(domain: string, at: string | undefined): Seen[] {
+  const pact = pactOf(domain);
+  const now = at === undefined ? undefined : Date.parse(at);
   const { conversations } = readRecording(gunzipSync(readFileSync(join(data, `${domain}.chat.jsonl.gz`))).toString());
   const wrong = new Map<string, Labelled>();
   for (const { conversation_id, call_id, gate_should_block, executed } of lines<Label>(
@@ -191,10 +193,14 @@ function everLimited(seen: readonly Seen[], seed: number): boolean {
 describe.skipIf(!isHere)('runs of real agents', () => {
   let seen: Seen[] = [];
   beforeAll(() => {
-    const airlineNow = Date.parse('2024-05-15T15:00:00-05:00');
-    seen = [...seenIn('retail', pactOf('retail'), undefined), ...seenIn('airline', pactOf('airline'), airlineNow)];
+    seen = [
+      ...seenIn('retail', undefined),
+      ...seenIn('airline', '2024-05-15T15:00:00-05:00'),
+      ...seenIn('telecom', '2025-02-25T12:08:00-05:00'),
+    ];
   }, 120_000);
 
+  // Telecom was never replayed upstream: its labels tell no broken rule, so what its evidence shows can only lower this.
   it('rank by the evidence as they rank by their labels', () => {
     const runs = [...new Set(seen.map(({ run }) => run))];
     const rate = (run: string, is: (one: Seen) => boolean): number => {
@@ -204,7 +210,7 @@ describe.skipIf(!isHere)('runs of real agents', () => {
     };
     const rows = runs.map((run) => [rate(run, isGrave), rate(run, ({ labelled }) => labelled !== undefined)] as const);
     const [found, labelled] = [rows.map(([x]) => x), rows.map(([, y]) => y)];
-    expect(rows.length).toBe(18);
+    expect(rows.length).toBe(21);
     expect(spearman(found, labelled), JSON.stringify(rows)).toBeGreaterThanOrEqual(0.8);
   });
 

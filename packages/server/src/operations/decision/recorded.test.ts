@@ -41,6 +41,11 @@ const FILES = {
       'update_reservation_passengers',
     ].map((name) => `tools/${name}.yaml`),
   ],
+  telecom: [
+    'pact.yaml',
+    ...['abroad', 'grounding', 'out_of_scope', 'price_agreed'].map((name) => `rubrics/${name}.md`),
+    'tools/line.yaml',
+  ],
 };
 
 describe.skipIf(!isHere)('recorded conversations', () => {
@@ -62,6 +67,7 @@ describe.skipIf(!isHere)('recorded conversations', () => {
   it.each([
     ['retail', undefined],
     ['airline', '2024-05-15T15:00:00-05:00'],
+    ['telecom', '2025-02-25T12:08:00-05:00'],
   ] as const)(
     'of the %s desk are judged again as they were',
     async (policy, now) => {
