@@ -97,6 +97,33 @@ describe.skipIf('absent' in found)('a desk at work', { timeout: LONG_MS }, () =>
     expect(complaints).toEqual([]);
   });
 
+  it('says of an agent where its two scores part, and nothing of it where they do not', async () => {
+    const parted = 'It keeps the pact better than it serves customers: look at what its rules do not ask for.';
+    await page.route('**/v1/agents/bolt/trust', async (route) => {
+      const response = await route.fetch();
+      const trust = await response.json();
+      const [first] = trust.lanes;
+      first.scores = {
+        conduct: { score: 620, lower: 620, upper: 810, n: 300, missing_sentence: null },
+        outcome: { score: 300, lower: 300, upper: 480, n: 90, missing_sentence: null },
+      };
+      first.gap = parted;
+      await route.fulfill({ response, json: trust });
+    });
+    await open('/agents/bolt');
+    await page.getByText(`The two scores part. ${parted}`, { exact: true }).waitFor();
+    await settled(page);
+    expect(await page.getByText('The two scores part.').count()).toBe(1);
+    expect(await page.getByText('The mark: proven at the pact’s target.', { exact: false }).count()).toBe(1);
+    expect(await wrongOf(page, 'agent-gap')).toEqual([]);
+    await page.unroute('**/v1/agents/bolt/trust');
+    await open('/agents/bolt');
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await settled(page);
+    expect(await page.getByText('The two scores part.').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
   it('the menu of the person opens by keyboard and is faultless', async () => {
     await open('/');
     await shows(page, 'Today');

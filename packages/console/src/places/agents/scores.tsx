@@ -1,21 +1,38 @@
 /** The two trust scores: below a minimum of evidence there is no number, but what is missing. */
 import type { LaneTrust } from '@surety/core/wire';
 import { IntervalBar, Trend } from '../../charts/index.ts';
+import { Note } from '../../ui/index.ts';
 import css from './agents.module.css';
 
 type Score = LaneTrust['scores']['conduct'];
 const MAX = 1_000;
-/** Proven at the rate the pact allows. */
 const PROVEN = 500;
 
-export function Scores({ trust: { scores, series } }: { readonly trust: LaneTrust }) {
+export function Scores({ trust: { scores, gap, series } }: { readonly trust: LaneTrust }) {
   // Where nothing was counted, the lane's sentence has said so.
   if (scores.conduct.n === 0 && scores.outcome.n === 0) return null;
   const days = series.filter(({ conduct }) => conduct !== null);
   return (
     <div className={css['scores']}>
-      <ScoreView title="Conduct" asks="Did it keep the pact?" score={scores.conduct} />
-      <ScoreView title="Outcome" asks="Did customers get what they needed?" score={scores.outcome} />
+      {gap !== null && (
+        <div className={css['gap']}>
+          <Note tone="hold" icon="alert">
+            <strong>The two scores part.</strong> {gap}
+          </Note>
+        </div>
+      )}
+      <ScoreView
+        title="Conduct"
+        asks="Did it keep the pact?"
+        proves="proven at the rate the pact allows"
+        score={scores.conduct}
+      />
+      <ScoreView
+        title="Outcome"
+        asks="Did customers get what they needed?"
+        proves="proven at the pact’s target"
+        score={scores.outcome}
+      />
       {days.length > 1 && (
         <div className={css['score']}>
           <div className={css['scoreHead']}>
@@ -37,10 +54,13 @@ export function Scores({ trust: { scores, series } }: { readonly trust: LaneTrus
 function ScoreView({
   title,
   asks,
+  proves,
   score: { score, lower, upper, n, missing_sentence },
 }: {
   readonly title: string;
   readonly asks: string;
+  /** What the mark in the middle says. */
+  readonly proves: string;
   readonly score: Score;
 }) {
   const rests = `n = ${Math.round(n)}`;
@@ -60,14 +80,16 @@ function ScoreView({
       ) : (
         <>
           <IntervalBar
-            label={`${title} score ${score} of ${MAX}, between ${lower ?? score} and ${upper ?? MAX}; ${PROVEN} is proven at the rate the pact allows`}
+            label={`${title} score ${score} of ${MAX}, between ${lower ?? score} and ${upper ?? MAX}; ${PROVEN} is ${proves}`}
             lower={lower ?? score}
             value={score}
             upper={upper ?? MAX}
             max={MAX}
             mark={PROVEN}
           />
-          <p className={css['faint']}>{asks} The mark: proven at the rate the pact allows.</p>
+          <p className={css['faint']}>
+            {asks} The mark: {proves}.
+          </p>
         </>
       )}
     </div>
