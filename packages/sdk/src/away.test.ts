@@ -34,7 +34,9 @@ function toolsOf(client: Surety) {
     unknown: tool('wipe_disk'),
   };
 }
-const options: Partial<SuretyOptions> = { handOver: 'transfer_to_human', deadlineMs: 1_000 };
+const options: Partial<SuretyOptions> = { handOver: 'transfer_to_human', deadlineMs: 20_000 };
+/** For a gate that never answers. */
+const soon: Partial<SuretyOptions> = { ...options, deadlineMs: 1_000 };
 async function met(more: Partial<SuretyOptions> = {}): Promise<Surety> {
   const client = shop.agent({ ...options, ...more });
   await vi.waitFor(() => expect(client.gate.guide.isKnown).toBe(true), SECONDS);
@@ -44,7 +46,7 @@ async function met(more: Partial<SuretyOptions> = {}): Promise<Surety> {
 describe.each(['cut', 'hung'] as const)('a gate that was never there (%s)', (state) => {
   it('denies all but a hand-over', async () => {
     await shop.line.set(state);
-    const tools = toolsOf(shop.agent(options));
+    const tools = toolsOf(shop.agent(soon));
     const names = ['refund', 'credit', 'note', 'read', 'unknown'] as const;
     for (const outcome of await Promise.all(names.map((name) => tools[name]({}, call()))))
       expect(outcome).toMatchObject({ denied: { why: 'unreachable', action: null } });
@@ -58,7 +60,7 @@ describe.each(['cut', 'hung'] as const)('a gate that was never there (%s)', (sta
 
 describe.each(['cut', 'hung'] as const)('a gate that went away (%s)', (state) => {
   it('holds or denies by the lane, and lets only shadow, reads and hand-overs go on', async () => {
-    const tools = toolsOf(await met());
+    const tools = toolsOf(await met(soon));
     await shop.line.set(state);
     const [refund, credit, unknown] = await Promise.all([
       tools.refund({ order_id: 'W1', amount: 1 }, call()),
@@ -74,7 +76,7 @@ describe.each(['cut', 'hung'] as const)('a gate that went away (%s)', (state) =>
   });
 
   it('hears later, in order and once, what went on without it', async () => {
-    const client = await met();
+    const client = await met(soon);
     const tools = toolsOf(client);
     await shop.line.set(state);
     const calls = [call(), call()];
@@ -101,7 +103,7 @@ describe.each(['cut', 'hung'] as const)('a gate that went away (%s)', (state) =>
   });
 
   it('decides again when it is back: the same call runs then, once', async () => {
-    const tools = toolsOf(await met());
+    const tools = toolsOf(await met(soon));
     const one = call();
     await shop.line.set(state);
     expect(await tools.credit({ amount: 1 }, one)).toMatchObject({ denied: { why: 'unreachable' } });
@@ -113,7 +115,7 @@ describe.each(['cut', 'hung'] as const)('a gate that went away (%s)', (state) =>
   });
 
   it('is waited for by a call that may wait', async () => {
-    const client = await met();
+    const client = await met(soon);
     const tools = toolsOf(client);
     const { conversation_id } = call();
     await tools.read({ order_id: 'W1' }, { conversation_id, call_id: 'look' });
@@ -179,7 +181,7 @@ describe('a report that the gate did not hear', () => {
     ['is no JSON', () => ({ amount: 1n })],
     ['is nothing', () => undefined],
   ])('is told without the result where that %s', async (_, result) => {
-    const client = await met({ deadlineMs: 5_000 });
+    const client = await met();
     const outcome = await guard(client, 'credit', result)({ amount: 1 }, call());
     expect(outcome).toMatchObject({ action: expect.stringMatching(/^act_/) });
     const id = 'ok' in outcome ? (outcome.action ?? '') : '';
@@ -214,7 +216,7 @@ describe('what the gate will not look at', () => {
   });
 
   it('is no longer trace than it takes: the latest messages are sent', async () => {
-    const tools = toolsOf(await met({ deadlineMs: 5_000 }));
+    const tools = toolsOf(await met());
     const trace = Array.from({ length: 1_000 }, (_, i) => ({ role: 'user', content: `${i} ${'x'.repeat(2_000)}` }));
     expect(await tools.credit({ amount: 1 }, { ...call(), trace })).toMatchObject({ ok: { did: 'credit' } });
   });

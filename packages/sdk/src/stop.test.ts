@@ -18,7 +18,7 @@ afterEach(async () => {
   if (stopped || lanes.some((lane) => lane.stopped)) await person.agent.resume({ name: 'bot' }, { reason: 'over' });
 });
 beforeEach(async () => {
-  client = shop.agent({ handOver: 'transfer_to_human', deadlineMs: 2_000 });
+  client = shop.agent({ handOver: 'transfer_to_human', deadlineMs: 20_000 });
   await vi.waitFor(() => expect(client.gate.guide.isKnown).toBe(true), SECONDS);
   expect(client.gate.stops.isStopped(null)).toBe(false);
 });

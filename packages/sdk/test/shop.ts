@@ -64,7 +64,7 @@ types:
 /** A wire between client and server: it carries, or it swallows, or it is cut. */
 export interface Line {
   readonly url: string;
-  /** `hung`: whoever connects is heard, and nothing ever comes back. */
+  /** `hung`: whoever connects is heard, and nothing ever comes back. `cut`: whoever connects is cut off. */
   set(state: 'through' | 'hung' | 'cut'): Promise<void>;
   close(): Promise<void>;
 }
@@ -79,6 +79,7 @@ async function layLine(to: () => number): Promise<Line> {
   };
   const server = createServer((near) => {
     keep(near);
+    if (state === 'cut') return near.resetAndDestroy();
     if (state === 'hung') return near.resume();
     const far = keep(connect(to(), '127.0.0.1'));
     near.pipe(far).pipe(near);
@@ -86,25 +87,26 @@ async function layLine(to: () => number): Promise<Line> {
     far.on('close', () => near.destroy());
     return near;
   });
-  const listen = (port: number) =>
-    new Promise<number>((resolve) => {
-      server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-    });
-  const quiet = () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    for (const socket of ends) socket.destroy();
-    return closed;
-  };
-  const port = await listen(0);
+  const drop = () =>
+    Promise.all(
+      [...ends].map((socket) => {
+        const closed = new Promise((resolve) => socket.once('close', resolve));
+        socket.destroy();
+        return closed;
+      }),
+    );
+  // It listens as long as there is a line: a port that was let go might be somebody else's by then.
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async set(next) {
-      if (state !== 'cut') await quiet();
       state = next;
-      if (next !== 'cut') await listen(port);
+      await drop();
     },
     async close() {
-      if (state !== 'cut') await quiet();
+      const closed = new Promise((resolve) => server.close(resolve));
+      await drop();
+      await closed;
     },
   };
 }
