@@ -22,12 +22,14 @@ lanes:
     mode: enforce
     may:
       credit: { args: { type: object, required: [points, source], additionalProperties: false, properties: { points: { type: integer }, source: { type: string } } } }
+      hurry: { args: { type: object, required: [points, source], additionalProperties: false, properties: { points: { type: integer }, source: { type: string } } } }
       vip: { args: { type: object, required: [points], additionalProperties: false, properties: { points: { type: integer } } } }
       refund: { args: { type: object, required: [order, points], additionalProperties: false, properties: { order: { type: string }, points: { type: integer } } } }
     never:
       - { id: F-1, says: Never more than the source allows, severity: major, on: [credit], unless: action.args.points <= allowance.points }
       - { id: F-2, says: Never more than the caller vouches for, severity: major, on: [vip], unless: action.args.points <= standing.points }
       - { id: F-3, says: Never more than the order, severity: major, on: [refund], unless: action.args.points <= order.total }
+      - { id: F-5, says: Never more than the source allows at once, severity: major, on: [hurry], unless: action.args.points <= soon.points }
     ask_a_human_if:
       - { id: F-4, says: Ten points are looked at, severity: minor, on: [credit, vip], when: action.args.points == 10 }
     autonomy: { limited: { hold_sample: 0% }, autonomous: { hold_sample: 0% } }
@@ -37,7 +39,8 @@ types:
   Allowance: { points: int }
   Order: { order: string, total: int }
 facts:
-  allowance: { from: http, url: "http://127.0.0.1:${port}/{source}", with: { source: action.args.source }, timeout: 250ms, max_age: 1m, headers_from: desk, type: Allowance }
+  allowance: { from: http, url: "http://127.0.0.1:${port}/{source}", with: { source: action.args.source }, timeout: 5s, max_age: 1m, headers_from: desk, type: Allowance }
+  soon: { from: http, url: "http://127.0.0.1:${port}/{source}", with: { source: action.args.source }, timeout: 100ms, max_age: 1m, type: Allowance }
   standing: { from: caller, type: Allowance }
   order: { from: trace, tools: [get_order], where: { order: action.args.order }, take: latest, type: Order }
 reads:
@@ -120,12 +123,16 @@ describe('facts', () => {
       expect(decided(await propose('credit', { points: 50, source: 'secret' }))).toEqual(['allow']);
     });
 
-    it.each(Object.keys(SOURCES).filter((name) => !['good', 'secret', 'half a character'].includes(name)))(
+    it.each(Object.keys(SOURCES).filter((name) => !['good', 'secret', 'half a character', 'late'].includes(name)))(
       'that is %s leave doubt, which holds',
       async (name) => {
         expect(decided(await propose('credit', { points: 1, source: name }))).toEqual(['hold', 'F-1 doubt']);
       },
     );
+
+    it('that is late leave doubt, which holds', async () => {
+      expect(decided(await propose('hurry', { points: 1, source: 'late' }))).toEqual(['hold', 'F-5 doubt']);
+    });
 
     it('with hostile names in it are read for what is declared, and nothing else', async () => {
       expect(decided(await propose('credit', { points: 50, source: 'half a character' }))).toEqual(['allow']);
