@@ -5,6 +5,7 @@ import { AskError, type Command, type ExitCode, type Option, text, texts, type V
 import { withDesk } from '../server/desk.ts';
 import { ACTOR, DATA } from '../server/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { scoreLines } from './lane-scores.ts';
 
 const MADE_OF: Readonly<Record<string, Option>> = {
   model: { type: 'string', value: 'NAME', says: 'the model it runs on' },
@@ -153,8 +154,7 @@ function showLane(trust: Lane, terminal: Terminal): void {
   terminal.print(`    ${trust.sentence}`);
   const told = trust.needs.filter((need) => !trust.sentence.includes(need));
   if (trust.next_state !== null && told.length > 0) terminal.print(`    For ${trust.next_state}: ${told.join(' ')}`);
-  const { score } = trust.scores.conduct;
-  if (score !== null) terminal.print(`    Conduct ${score} of 1000; 500 is proven at the rate the pact allows.`);
+  for (const line of scoreLines(trust)) terminal.print(`    ${line}`);
   for (const { at, sentence } of trust.history.slice(0, MOVES_SHOWN))
     terminal.print(`    ${at.slice(0, 16).replace('T', ' ')}  ${sentence}`);
 }
