@@ -45,10 +45,21 @@ export interface Case {
   isCounted: boolean;
 }
 
-export const newCase = (
-  key: Pick<Case, 'agent' | 'lane' | 'conversation' | 'isRecorded' | 'since' | 'pact'>,
-): Case => ({
-  ...key,
+/** Written out: a spread that more follows would make an object that the engine has no plan for. */
+export const newCase = ({
+  agent,
+  lane,
+  conversation,
+  isRecorded,
+  since,
+  pact,
+}: Pick<Case, 'agent' | 'lane' | 'conversation' | 'isRecorded' | 'since' | 'pact'>): Case => ({
+  agent,
+  lane,
+  conversation,
+  isRecorded,
+  since,
+  pact,
   escaped: 'none',
   blocked: 'none',
   confirmed: false,
