@@ -1,13 +1,12 @@
 /** Finds the command that was typed, reads its options, runs it, and turns what went wrong into one clear line. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { nearest } from '@surety/core/pact';
-import { AskError, type Command, type ExitCode, type Values } from './command.ts';
+import { AskError, type Command, type Entry, type ExitCode, type Values } from './command.ts';
 import { commandHelp, overview, version } from './help.ts';
 import { openTerminal } from './terminal/terminal.ts';
 
 const EVERYWHERE = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } } as const;
 
-export async function runCommandLine(argv: readonly string[], commands: readonly Command[]): Promise<ExitCode> {
+export async function runCommandLine(argv: readonly string[], commands: readonly Entry[]): Promise<ExitCode> {
   const [first, second] = argv;
   if (first === '--version' || first === '-v') return say(version());
   if (first === undefined || first === '--help' || first === '-h') return say(overview(commands));
@@ -17,39 +16,38 @@ export async function runCommandLine(argv: readonly string[], commands: readonly
   if (command) return runOne(command, argv.slice(command.name.split(' ').length));
   return second === undefined || second === '--help' || second === '-h'
     ? help([first], commands)
-    : complain(noCommand(argv, commands));
+    : complain(await noCommand(argv, commands));
 }
 
-const find = ([first, second]: readonly string[], commands: readonly Command[]): Command | undefined =>
+const find = ([first, second]: readonly string[], commands: readonly Entry[]): Entry | undefined =>
   commands.find(({ name }) => name === `${first} ${second}` || name === first);
 
-const groupOf = ([first]: readonly string[], commands: readonly Command[]): readonly Command[] =>
+const groupOf = ([first]: readonly string[], commands: readonly Entry[]): readonly Entry[] =>
   commands.filter(({ name }) => name.startsWith(`${first} `));
 
 /** Help on one command, on a group such as `pact`, or on all. */
-function help(asked: readonly string[], commands: readonly Command[]): ExitCode {
+async function help(asked: readonly string[], commands: readonly Entry[]): Promise<ExitCode> {
   const command = find(asked, commands);
   const group = groupOf(asked, commands);
   if (asked.length === 0) return say(overview(commands));
-  if (command) return say(commandHelp(command));
-  return group.length > 0 && asked.length === 1 ? say(overview(group)) : complain(noCommand(asked, commands));
+  if (command) return say(await commandHelp(command));
+  return group.length > 0 && asked.length === 1 ? say(overview(group)) : complain(await noCommand(asked, commands));
 }
 
-function noCommand(asked: readonly string[], commands: readonly Command[]): string {
+async function noCommand(asked: readonly string[], commands: readonly Entry[]): Promise<string> {
   const typed = asked.slice(0, groupOf(asked, commands).length > 0 ? 2 : 1).join(' ');
   const names = commands.map(({ name }) => name);
-  return `there is no command ${typed}${guess(typed, names)}; surety help lists them`;
+  return `there is no command ${typed}${await guess(typed, names)}; surety help lists them`;
 }
 
-async function runOne(command: Command, argv: readonly string[]): Promise<ExitCode> {
+async function runOne(entry: Entry, argv: readonly string[]): Promise<ExitCode> {
   try {
-    const { values, positionals } = readOptions(command, argv);
-    if (values['help'] === true) return say(commandHelp(command));
+    const command = await entry.load();
+    const { values, positionals } = await readOptions(entry.name, command, argv);
+    if (values['help'] === true) return say(await commandHelp(entry));
     const [least, most] = command.arguments;
     if (positionals.length < least || positionals.length > most)
-      throw new AskError(
-        `${command.name} takes ${command.takes || 'no arguments'}; surety help ${command.name} says more`,
-      );
+      throw new AskError(`${entry.name} takes ${entry.takes || 'no arguments'}; surety help ${entry.name} says more`);
     return await command.run(positionals, values, openTerminal(values['json'] === true));
   } catch (error) {
     if (error instanceof AskError) return complain(error.message, error.exitCode);
@@ -57,7 +55,11 @@ async function runOne(command: Command, argv: readonly string[]): Promise<ExitCo
   }
 }
 
-function readOptions(command: Command, argv: readonly string[]): { values: Values; positionals: readonly string[] } {
+async function readOptions(
+  of: string,
+  command: Command,
+  argv: readonly string[],
+): Promise<{ values: Values; positionals: readonly string[] }> {
   const options: NonNullable<ParseArgsConfig['options']> = { ...EVERYWHERE };
   for (const [name, { type, multiple }] of Object.entries(command.options))
     options[name] = { type, multiple: multiple ?? false };
@@ -65,13 +67,13 @@ function readOptions(command: Command, argv: readonly string[]): { values: Value
     if (argument === '--') break;
     const name = /^--([^=]+)/.exec(argument)?.[1];
     if (name !== undefined && !Object.hasOwn(options, name))
-      throw new AskError(`${command.name} has no option --${name}${guess(name, Object.keys(options), '--')}`);
+      throw new AskError(`${of} has no option --${name}${await guess(name, Object.keys(options), '--')}`);
   }
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
     return { values: values as Values, positionals };
   } catch (error) {
-    throw new AskError(`${optionProblem(error as Error)}; surety help ${command.name} says what it takes`);
+    throw new AskError(`${optionProblem(error as Error)}; surety help ${of} says what it takes`);
   }
 }
 
@@ -85,7 +87,9 @@ function optionProblem({ message }: Error): string {
   return /Unknown option/.test(message) ? `there is no option ${option}` : (message.split(/[.\n]/)[0] ?? message);
 }
 
-const guess = (typed: string, known: readonly string[], prefix = ''): string => {
+/** Only who mistyped waits for it: it lies in the pact language, which takes longer to load than most commands run. */
+const guess = async (typed: string, known: readonly string[], prefix = ''): Promise<string> => {
+  const { nearest } = await import('@surety/core/pact');
   const name = nearest(typed, known);
   return name === undefined ? '' : ` (did you mean ${prefix}${name}?)`;
 };

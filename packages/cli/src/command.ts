@@ -1,4 +1,4 @@
-/** What a command is: its name, what it takes, and what it does. */
+/** What a command is: its name and what it takes, and, once loaded, what it does. */
 import type { Terminal } from './terminal/terminal.ts';
 
 export interface Option {
@@ -11,11 +11,17 @@ export interface Option {
 
 export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-export interface Command {
+/** A command as help lists it. */
+export interface Entry {
   /** As it is typed: `pact check`. */
   readonly name: string;
   readonly takes: string;
   readonly says: string;
+  /** Its code and all that this needs: nothing of it is read before it is asked for. */
+  load(): Promise<Command>;
+}
+
+export interface Command {
   readonly options: Readonly<Record<string, Option>>;
   /** Least and most arguments. */
   readonly arguments: readonly [number, number];

@@ -1,11 +1,11 @@
 /** Help, made from the table of commands. */
 import { createRequire } from 'node:module';
-import type { Command } from './command.ts';
+import type { Command, Entry } from './command.ts';
 
 const { version: own } = createRequire(import.meta.url)('../package.json') as { version: string };
 export const version = (): string => `surety ${own}`;
 
-export function overview(commands: readonly Command[]): string {
+export function overview(commands: readonly Entry[]): string {
   const width = Math.max(...commands.map(({ name, takes }) => `${name} ${takes}`.length));
   return [
     'Surety: what an AI agent may do, decided before it does it.',
@@ -16,7 +16,8 @@ export function overview(commands: readonly Command[]): string {
   ].join('\n');
 }
 
-export function commandHelp({ name, takes, says, options }: Command): string {
+export async function commandHelp({ name, takes, says, load }: Entry): Promise<string> {
+  const { options } = await load();
   const rows = Object.entries({ ...options, json: { type: 'boolean' as const, says: 'print one JSON document' } }).map(
     ([option, { type, value, multiple, says: about }]: [string, Command['options'][string]]) =>
       [`--${option}${type === 'string' ? ` ${value ?? 'TEXT'}` : ''}${multiple ? ' …' : ''}`, about] as const,

@@ -26,9 +26,6 @@ function madeOf(values: Values) {
 }
 
 export const agentAdd: Command = {
-  name: 'agent add',
-  takes: 'NAME [--party P]',
-  says: 'Register an agent; it starts supervised in every lane',
   options: {
     party: { type: 'string', value: 'P', says: 'whose agent it is (default operator)' },
     purpose: { type: 'string', says: 'what it is for' },
@@ -53,9 +50,6 @@ export const agentAdd: Command = {
 };
 
 export const agentVersion: Command = {
-  name: 'agent version',
-  takes: 'NAME [--class minor|major]',
-  says: 'Declare a change of an agent’s model, prompt or tools',
   options: {
     class: { type: 'string', value: 'CLASS', says: 'minor or major (default major)' },
     ...MADE_OF,
@@ -78,9 +72,6 @@ export const agentVersion: Command = {
 };
 
 export const agentSetState: Command = {
-  name: 'agent set-state',
-  takes: 'NAME --lane L --state S',
-  says: 'Set the trust state of an agent in a lane by hand',
   options: {
     lane: { type: 'string', value: 'L', says: 'the lane' },
     state: { type: 'string', value: 'S', says: `one of ${TRUST_STATES.join(', ')}` },
@@ -104,9 +95,6 @@ export const agentSetState: Command = {
 };
 
 export const agentShow: Command = {
-  name: 'agent show',
-  takes: 'NAME',
-  says: 'Show where an agent stands in each lane',
   options: { ...DATA, ...ACTOR },
   arguments: [1, 1],
   async run([name = ''], values, terminal): Promise<ExitCode> {
@@ -118,9 +106,6 @@ export const agentShow: Command = {
 };
 
 export const agentList: Command = {
-  name: 'agent list',
-  takes: '',
-  says: 'List every agent with its state in each lane',
   options: { ...DATA, ...ACTOR },
   arguments: [0, 0],
   async run(_args, values, terminal): Promise<ExitCode> {

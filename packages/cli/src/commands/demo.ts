@@ -10,9 +10,6 @@ const SEED = 2;
 const VISITS = 340;
 
 export const demo: Command = {
-  name: 'demo',
-  takes: '[--port N] [--data DIR]',
-  says: 'Run the server with a sample support desk at work: two scripted agents, weeks of history, live traffic',
   options: {
     data: { type: 'string', value: 'DIR', says: 'folder of the data (default ./surety-data, or SURETY_DATA)' },
     port: { type: 'string', value: 'N', says: 'port to listen on (default 7400; 0: any that is free)' },

@@ -8,9 +8,6 @@ import { ACTOR, DATA, folderOf, given } from '../server/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 export const doctor: Command = {
-  name: 'doctor',
-  takes: '[--deep]',
-  says: 'Check the set-up: durability settings, keys, clock, permissions, last checkpoint',
   options: {
     deep: { type: 'boolean', says: 'check every entry of the ledger (no server may run)' },
     ...DATA,

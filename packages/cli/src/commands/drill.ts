@@ -11,9 +11,6 @@ const OWN_AGENT = 'surety-drill';
 const WITHIN_MS = 1_000;
 
 export const drill: Command = {
-  name: 'drill',
-  takes: 'stop [--agent NAME]',
-  says: 'Run a drill and record it: how soon a stopped agent is denied',
   options: {
     agent: { type: 'string', value: 'NAME', says: `stop this agent for real (default: ${OWN_AGENT}, made for drills)` },
     ...DATA,

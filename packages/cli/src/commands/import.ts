@@ -16,9 +16,6 @@ import { textsOf } from './pact-propose.ts';
 import { nowOf } from './rehearse-options.ts';
 
 export const importCommand: Command = {
-  name: 'import',
-  takes: '--pact FILE CONVERSATIONS…',
-  says: 'Take recorded conversations into the ledger, decided by a pact: evidence in shadow mode',
   options: {
     pact: { type: 'string', value: 'FILE', says: 'the pact; it is applied to every agent that was recorded' },
     agent: { type: 'string', value: 'NAME', says: 'take every conversation for this agent’s' },

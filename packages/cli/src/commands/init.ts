@@ -8,9 +8,6 @@ export const STARTERS = fileURLToPath(new URL('../../starters/', import.meta.url
 const LANES = ['ticket_triage', 'reply_drafting', 'escalation_routing', 'refund_checks'];
 
 export const init: Command = {
-  name: 'init',
-  takes: '[--lane LANE] DIR',
-  says: 'Write a starter pact with its tests; all four lanes, or one of them',
   options: { lane: { type: 'string', value: 'LANE', says: `one lane only: ${LANES.join(', ')}` } },
   arguments: [1, 1],
   run([folder = ''], values, terminal): ExitCode {

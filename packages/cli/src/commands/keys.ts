@@ -5,9 +5,6 @@ import { withDesk } from '../server/desk.ts';
 import { ACTOR, DATA } from '../server/options.ts';
 
 export const keysCreate: Command = {
-  name: 'keys create',
-  takes: '--role ROLE --name NAME',
-  says: 'Make an API key; it is printed once and kept nowhere',
   options: {
     role: { type: 'string', value: 'ROLE', says: `what it may do: ${ROLES.join(', ')}` },
     name: { type: 'string', value: 'NAME', says: 'whom it acts as: the agent, the person, the connector' },
@@ -36,9 +33,6 @@ export const keysCreate: Command = {
 };
 
 export const keysList: Command = {
-  name: 'keys list',
-  takes: '',
-  says: 'List the API keys: for whom, until when, whether revoked',
   options: { ...DATA, ...ACTOR },
   arguments: [0, 0],
   async run(_args, values, terminal): Promise<ExitCode> {
@@ -54,9 +48,6 @@ export const keysList: Command = {
 };
 
 export const keysRevoke: Command = {
-  name: 'keys revoke',
-  takes: 'ID',
-  says: 'Revoke an API key: it is refused from now on',
   options: { ...DATA, ...ACTOR },
   arguments: [1, 1],
   async run([id = ''], values, terminal): Promise<ExitCode> {

@@ -6,9 +6,6 @@ import { ACTOR, DATA } from '../server/options.ts';
 import { remoteLedger } from '../server/remote-ledger.ts';
 
 export const ledgerExport: Command = {
-  name: 'ledger export',
-  takes: '--out DIR',
-  says: 'Write the ledger as a C2SP tlog-tiles directory that others can verify',
   options: {
     out: { type: 'string', value: 'DIR', says: 'a folder that is not there yet, or an empty one' },
     ...DATA,

@@ -8,9 +8,6 @@ const configOf = (server: Server, values: Values) =>
   server.readConfig(process.env, { ...given(values), logLevel: 'silent' });
 
 export const ledgerIds: Command = {
-  name: 'ledger ids',
-  takes: '--data DIR',
-  says: 'Check every entry of a ledger and print its id, one a line',
   options: DATA,
   arguments: [0, 0],
   async run(_args, values, terminal): Promise<ExitCode> {
@@ -37,9 +34,6 @@ export const ledgerIds: Command = {
 };
 
 export const ledgerLoad: Command = {
-  name: 'ledger load',
-  takes: '--callers N --acked FILE',
-  says: 'Append proposals until killed; each id is written to FILE once it is durable',
   options: {
     callers: { type: 'string', value: 'N', says: 'how many propose at once' },
     acked: { type: 'string', value: 'FILE', says: 'where ids are appended, one write each' },
@@ -66,9 +60,6 @@ export const ledgerLoad: Command = {
 };
 
 export const ledgerContinue: Command = {
-  name: 'ledger continue',
-  takes: '--origin NAME --reason TEXT',
-  says: 'Begin a new ledger that names the one restored from a backup; the old one is kept',
   options: {
     origin: { type: 'string', value: 'NAME', says: 'name of the new ledger, such as ledger.example.com/support-2' },
     reason: { type: 'string', says: 'why the old one ends' },

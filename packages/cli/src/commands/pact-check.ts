@@ -3,9 +3,6 @@ import type { Command, ExitCode } from '../command.ts';
 import { loadNamed } from '../files/pact-files.ts';
 
 export const pactCheck: Command = {
-  name: 'pact check',
-  takes: 'FILE…',
-  says: 'Check pacts: what is wrong, where, and how to mend it',
   options: {},
   arguments: [1, 1_000],
   run(paths, _values, terminal): ExitCode {

@@ -4,9 +4,6 @@ import type { Command, ExitCode } from '../command.ts';
 import { getPact } from '../files/pact-files.ts';
 
 export const pactDiff: Command = {
-  name: 'pact diff',
-  takes: 'OLD NEW',
-  says: 'Say what changes between two pacts, looser changes first',
   options: {},
   arguments: [2, 2],
   run([before = '', after = ''], _values, terminal): ExitCode {

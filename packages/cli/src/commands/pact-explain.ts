@@ -4,9 +4,6 @@ import type { Command, ExitCode } from '../command.ts';
 import { getPact } from '../files/pact-files.ts';
 
 export const pactExplain: Command = {
-  name: 'pact explain',
-  takes: 'FILE',
-  says: 'Say in plain language what a pact allows, whom it asks, and what follows',
   options: { conditions: { type: 'boolean', says: 'show the condition beside each sentence' } },
   arguments: [1, 1],
   run([path = ''], values, terminal): ExitCode {

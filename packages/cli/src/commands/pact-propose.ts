@@ -8,9 +8,6 @@ import { withDesk } from '../server/desk.ts';
 import { DATA } from '../server/options.ts';
 
 export const pactPropose: Command = {
-  name: 'pact propose',
-  takes: 'FILE',
-  says: 'Propose a pact with its files and tests; prints its digest',
   options: {
     ...DATA,
     as: { type: 'string', value: 'NAME', says: 'the person who proposes (default: the pact’s author)' },

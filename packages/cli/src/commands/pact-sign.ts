@@ -4,9 +4,6 @@ import { type Desk, withDesk } from '../server/desk.ts';
 import { ACTOR, DATA } from '../server/options.ts';
 
 export const pactSign: Command = {
-  name: 'pact sign',
-  takes: 'DIGEST',
-  says: 'Sign a proposed pact; its author cannot',
   options: { ...DATA, ...ACTOR },
   arguments: [1, 1],
   async run([prefix = ''], values, terminal): Promise<ExitCode> {
@@ -23,9 +20,6 @@ export const pactSign: Command = {
 };
 
 export const pactPublish: Command = {
-  name: 'pact publish',
-  takes: 'DIGEST',
-  says: 'Put a signed pact in force for its agents',
   options: { ...DATA, ...ACTOR },
   arguments: [1, 1],
   async run([prefix = ''], values, terminal): Promise<ExitCode> {

@@ -13,9 +13,6 @@ interface FileReport extends TestReport {
 }
 
 export const pactTest: Command = {
-  name: 'pact test',
-  takes: 'FILE.test.yaml…',
-  says: 'Run the tests of a pact; a rule that no test saw firing and silent is a failure',
   options: {},
   arguments: [1, 1_000],
   run(paths, _values, terminal): ExitCode {

@@ -27,9 +27,6 @@ function rolesFrom(values: Values, command: string): StaffRole[] {
 }
 
 export const peopleAdd: Command = {
-  name: 'people add',
-  takes: 'NAME --role ROLE …',
-  says: 'Let a person sign in; the one-time link by which they choose a password is printed once',
   options: { ...ROLE, ...DATA, ...ACTOR },
   arguments: [1, 1],
   async run([name = ''], values, terminal): Promise<ExitCode> {
@@ -40,9 +37,6 @@ export const peopleAdd: Command = {
 };
 
 export const peopleLink: Command = {
-  name: 'people link',
-  takes: 'NAME',
-  says: 'Make a new one-time link for a person who is locked out; an earlier one is void',
   options: { ...DATA, ...ACTOR },
   arguments: [1, 1],
   async run([name = ''], values, terminal): Promise<ExitCode> {
@@ -51,9 +45,6 @@ export const peopleLink: Command = {
 };
 
 export const peopleRoles: Command = {
-  name: 'people roles',
-  takes: 'NAME --role ROLE …',
-  says: 'Give a person other roles in place of those they have',
   options: { ...ROLE, ...DATA, ...ACTOR },
   arguments: [1, 1],
   async run([name = ''], values, terminal): Promise<ExitCode> {
@@ -66,9 +57,6 @@ export const peopleRoles: Command = {
 };
 
 export const peopleList: Command = {
-  name: 'people list',
-  takes: '',
-  says: 'List everyone who may sign in, with their roles',
   options: { ...DATA, ...ACTOR },
   arguments: [0, 0],
   async run(_args, values, terminal): Promise<ExitCode> {
@@ -85,9 +73,6 @@ export const peopleList: Command = {
 };
 
 export const peopleClose: Command = {
-  name: 'people close',
-  takes: 'NAME',
-  says: 'Close a person: their sessions, links and keys end; what they did stays on the record',
   options: { ...DATA, ...ACTOR },
   arguments: [1, 1],
   async run([name = ''], values, terminal): Promise<ExitCode> {

@@ -12,9 +12,6 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { checkOut, labelsOf, minutesOf, namedFiles, nowOf, stateOf, tablesOf } from './rehearse-options.ts';
 
 export const rehearse: Command = {
-  name: 'rehearse',
-  takes: '--pact FILE CONVERSATIONS…',
-  says: 'Test a pact on recorded conversations: what it would have allowed, held and denied',
   options: {
     pact: { type: 'string', value: 'FILE', says: 'the pact' },
     now: {

@@ -29,9 +29,6 @@ const LEAST_RUNS = 20;
 const RELEASED_AFTER_DAYS = 7;
 
 export const simulate: Command = {
-  name: 'simulate',
-  takes: '[PACT]',
-  says: 'Say what allowed rates mean in days and decisions, on simulated agents',
   options: {
     lane: { type: 'string', value: 'NAME', says: 'a lane of the pact' },
     'per-day': { type: 'string', value: 'N', says: 'conversations a day; without a pact, its preset is taken' },

@@ -8,9 +8,6 @@ import type { Terminal } from '../terminal/terminal.ts';
 export const FAREWELL_MS = 200;
 
 export const start: Command = {
-  name: 'start',
-  takes: '[--data DIR] [--port N] [--database-url URL] [--host H]',
-  says: 'Run the server until it is told to stop (SIGTERM or Ctrl-C)',
   options: {
     ...DATA,
     port: { type: 'string', value: 'N', says: 'port to listen on (default 7400; 0: any that is free)' },

@@ -6,9 +6,6 @@ import { ACTOR, DATA } from '../server/options.ts';
 const LANE = { lane: { type: 'string', value: 'L', says: 'in this lane only (default: everywhere)' } } as const;
 
 export const stop: Command = {
-  name: 'stop',
-  takes: 'AGENT [--lane L]',
-  says: 'Stop an agent at once; its open conversations reach people',
   options: { ...LANE, reason: { type: 'string', says: 'why; it goes on the record' }, ...DATA, ...ACTOR },
   arguments: [1, 1],
   async run([name = ''], values, terminal): Promise<ExitCode> {
@@ -23,9 +20,6 @@ export const stop: Command = {
 };
 
 export const resume: Command = {
-  name: 'resume',
-  takes: 'AGENT --reason TEXT [--lane L]',
-  says: 'Let a stopped agent go on',
   options: { ...LANE, reason: { type: 'string', says: 'why it may go on; it goes on the record' }, ...DATA, ...ACTOR },
   arguments: [1, 1],
   async run([name = ''], values, terminal): Promise<ExitCode> {

@@ -1,64 +1,227 @@
-/** Every command there is. */
-import type { Command } from '../command.ts';
-import { agentAdd, agentList, agentSetState, agentShow, agentVersion } from './agent.ts';
-import { demo } from './demo.ts';
-import { doctor } from './doctor.ts';
-import { drill } from './drill.ts';
-import { importCommand } from './import.ts';
-import { init } from './init.ts';
-import { keysCreate, keysList, keysRevoke } from './keys.ts';
-import { ledgerExport } from './ledger-export.ts';
-import { ledgerContinue, ledgerIds, ledgerLoad } from './ledger-store.ts';
-import { pactCheck } from './pact-check.ts';
-import { pactDiff } from './pact-diff.ts';
-import { pactExplain } from './pact-explain.ts';
-import { pactPropose } from './pact-propose.ts';
-import { pactPublish, pactSign } from './pact-sign.ts';
-import { pactTest } from './pact-test.ts';
-import { peopleAdd, peopleClose, peopleLink, peopleList, peopleRoles } from './people.ts';
-import { rehearse } from './rehearse.ts';
-import { simulate } from './simulate.ts';
-import { start } from './start.ts';
-import { resume, stop } from './stop.ts';
-import { tour } from './tour.ts';
-import { weekly, weeklyReview } from './weekly.ts';
+/** Every command there is, for help to list. What a command does is loaded when it is asked for. */
+import type { Entry } from '../command.ts';
 
-export const COMMANDS: readonly Command[] = [
-  start,
-  demo,
-  init,
-  pactCheck,
-  pactTest,
-  pactExplain,
-  pactDiff,
-  pactPropose,
-  pactSign,
-  pactPublish,
-  rehearse,
-  simulate,
-  importCommand,
-  agentAdd,
-  agentVersion,
-  agentSetState,
-  agentShow,
-  agentList,
-  weeklyReview,
-  weekly,
-  stop,
-  resume,
-  drill,
-  keysCreate,
-  keysList,
-  keysRevoke,
-  peopleAdd,
-  peopleLink,
-  peopleRoles,
-  peopleList,
-  peopleClose,
-  ledgerExport,
-  ledgerIds,
-  ledgerLoad,
-  ledgerContinue,
-  doctor,
-  tour,
+export const COMMANDS: readonly Entry[] = [
+  {
+    name: 'start',
+    takes: '[--data DIR] [--port N] [--database-url URL] [--host H]',
+    says: 'Run the server until it is told to stop (SIGTERM or Ctrl-C)',
+    load: async () => (await import('./start.ts')).start,
+  },
+  {
+    name: 'demo',
+    takes: '[--port N] [--data DIR]',
+    says: 'Run the server with a sample support desk at work: two scripted agents, weeks of history, live traffic',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  {
+    name: 'init',
+    takes: '[--lane LANE] DIR',
+    says: 'Write a starter pact with its tests; all four lanes, or one of them',
+    load: async () => (await import('./init.ts')).init,
+  },
+  {
+    name: 'pact check',
+    takes: 'FILE…',
+    says: 'Check pacts: what is wrong, where, and how to mend it',
+    load: async () => (await import('./pact-check.ts')).pactCheck,
+  },
+  {
+    name: 'pact test',
+    takes: 'FILE.test.yaml…',
+    says: 'Run the tests of a pact; a rule that no test saw firing and silent is a failure',
+    load: async () => (await import('./pact-test.ts')).pactTest,
+  },
+  {
+    name: 'pact explain',
+    takes: 'FILE',
+    says: 'Say in plain language what a pact allows, whom it asks, and what follows',
+    load: async () => (await import('./pact-explain.ts')).pactExplain,
+  },
+  {
+    name: 'pact diff',
+    takes: 'OLD NEW',
+    says: 'Say what changes between two pacts, looser changes first',
+    load: async () => (await import('./pact-diff.ts')).pactDiff,
+  },
+  {
+    name: 'pact propose',
+    takes: 'FILE',
+    says: 'Propose a pact with its files and tests; prints its digest',
+    load: async () => (await import('./pact-propose.ts')).pactPropose,
+  },
+  {
+    name: 'pact sign',
+    takes: 'DIGEST',
+    says: 'Sign a proposed pact; its author cannot',
+    load: async () => (await import('./pact-sign.ts')).pactSign,
+  },
+  {
+    name: 'pact publish',
+    takes: 'DIGEST',
+    says: 'Put a signed pact in force for its agents',
+    load: async () => (await import('./pact-sign.ts')).pactPublish,
+  },
+  {
+    name: 'rehearse',
+    takes: '--pact FILE CONVERSATIONS…',
+    says: 'Test a pact on recorded conversations: what it would have allowed, held and denied',
+    load: async () => (await import('./rehearse.ts')).rehearse,
+  },
+  {
+    name: 'simulate',
+    takes: '[PACT]',
+    says: 'Say what allowed rates mean in days and decisions, on simulated agents',
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  {
+    name: 'import',
+    takes: '--pact FILE CONVERSATIONS…',
+    says: 'Take recorded conversations into the ledger, decided by a pact: evidence in shadow mode',
+    load: async () => (await import('./import.ts')).importCommand,
+  },
+  {
+    name: 'agent add',
+    takes: 'NAME [--party P]',
+    says: 'Register an agent; it starts supervised in every lane',
+    load: async () => (await import('./agent.ts')).agentAdd,
+  },
+  {
+    name: 'agent version',
+    takes: 'NAME [--class minor|major]',
+    says: 'Declare a change of an agent’s model, prompt or tools',
+    load: async () => (await import('./agent.ts')).agentVersion,
+  },
+  {
+    name: 'agent set-state',
+    takes: 'NAME --lane L --state S',
+    says: 'Set the trust state of an agent in a lane by hand',
+    load: async () => (await import('./agent.ts')).agentSetState,
+  },
+  {
+    name: 'agent show',
+    takes: 'NAME',
+    says: 'Show where an agent stands in each lane',
+    load: async () => (await import('./agent.ts')).agentShow,
+  },
+  {
+    name: 'agent list',
+    takes: '',
+    says: 'List every agent with its state in each lane',
+    load: async () => (await import('./agent.ts')).agentList,
+  },
+  {
+    name: 'weekly review',
+    takes: 'AGENT --lane L --decision keep|widen|narrow [--week YYYY-Www]',
+    says: 'Sign the review of a week in a lane; widen lets the scope widen within 8 days, when the evidence is there',
+    load: async () => (await import('./weekly.ts')).weeklyReview,
+  },
+  {
+    name: 'weekly',
+    takes: '[--agent NAME] [--lane L] [--week YYYY-Www]',
+    says: 'Show the weekly figures: resolution, CSAT, escalations, violations, cost, each with its interval and n',
+    load: async () => (await import('./weekly.ts')).weekly,
+  },
+  {
+    name: 'stop',
+    takes: 'AGENT [--lane L]',
+    says: 'Stop an agent at once; its open conversations reach people',
+    load: async () => (await import('./stop.ts')).stop,
+  },
+  {
+    name: 'resume',
+    takes: 'AGENT --reason TEXT [--lane L]',
+    says: 'Let a stopped agent go on',
+    load: async () => (await import('./stop.ts')).resume,
+  },
+  {
+    name: 'drill',
+    takes: 'stop [--agent NAME]',
+    says: 'Run a drill and record it: how soon a stopped agent is denied',
+    load: async () => (await import('./drill.ts')).drill,
+  },
+  {
+    name: 'keys create',
+    takes: '--role ROLE --name NAME',
+    says: 'Make an API key; it is printed once and kept nowhere',
+    load: async () => (await import('./keys.ts')).keysCreate,
+  },
+  {
+    name: 'keys list',
+    takes: '',
+    says: 'List the API keys: for whom, until when, whether revoked',
+    load: async () => (await import('./keys.ts')).keysList,
+  },
+  {
+    name: 'keys revoke',
+    takes: 'ID',
+    says: 'Revoke an API key: it is refused from now on',
+    load: async () => (await import('./keys.ts')).keysRevoke,
+  },
+  {
+    name: 'people add',
+    takes: 'NAME --role ROLE …',
+    says: 'Let a person sign in; the one-time link by which they choose a password is printed once',
+    load: async () => (await import('./people.ts')).peopleAdd,
+  },
+  {
+    name: 'people link',
+    takes: 'NAME',
+    says: 'Make a new one-time link for a person who is locked out; an earlier one is void',
+    load: async () => (await import('./people.ts')).peopleLink,
+  },
+  {
+    name: 'people roles',
+    takes: 'NAME --role ROLE …',
+    says: 'Give a person other roles in place of those they have',
+    load: async () => (await import('./people.ts')).peopleRoles,
+  },
+  {
+    name: 'people list',
+    takes: '',
+    says: 'List everyone who may sign in, with their roles',
+    load: async () => (await import('./people.ts')).peopleList,
+  },
+  {
+    name: 'people close',
+    takes: 'NAME',
+    says: 'Close a person: their sessions, links and keys end; what they did stays on the record',
+    load: async () => (await import('./people.ts')).peopleClose,
+  },
+  {
+    name: 'ledger export',
+    takes: '--out DIR',
+    says: 'Write the ledger as a C2SP tlog-tiles directory that others can verify',
+    load: async () => (await import('./ledger-export.ts')).ledgerExport,
+  },
+  {
+    name: 'ledger ids',
+    takes: '--data DIR',
+    says: 'Check every entry of a ledger and print its id, one a line',
+    load: async () => (await import('./ledger-store.ts')).ledgerIds,
+  },
+  {
+    name: 'ledger load',
+    takes: '--callers N --acked FILE',
+    says: 'Append proposals until killed; each id is written to FILE once it is durable',
+    load: async () => (await import('./ledger-store.ts')).ledgerLoad,
+  },
+  {
+    name: 'ledger continue',
+    takes: '--origin NAME --reason TEXT',
+    says: 'Begin a new ledger that names the one restored from a backup; the old one is kept',
+    load: async () => (await import('./ledger-store.ts')).ledgerContinue,
+  },
+  {
+    name: 'doctor',
+    takes: '[--deep]',
+    says: 'Check the set-up: durability settings, keys, clock, permissions, last checkpoint',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
+    name: 'tour',
+    takes: '',
+    says: 'See in a minute what a pact does, on sample conversations; writes nothing',
+    load: async () => (await import('./tour.ts')).tour,
+  },
 ];

@@ -20,9 +20,6 @@ const NEXT = [
 const NEXT_WIDTH = Math.max(...NEXT.map(([says]) => says.length));
 
 export const tour: Command = {
-  name: 'tour',
-  takes: '',
-  says: 'See in a minute what a pact does, on sample conversations; writes nothing',
   options: {},
   arguments: [0, 0],
   async run(_args, _values, terminal): Promise<ExitCode> {

@@ -14,9 +14,6 @@ const WEEK: Readonly<Record<string, Option>> = {
 const DECISIONS = ['keep', 'widen', 'narrow'] as const;
 
 export const weekly: Command = {
-  name: 'weekly',
-  takes: '[--agent NAME] [--lane L] [--week YYYY-Www]',
-  says: 'Show the weekly figures: resolution, CSAT, escalations, violations, cost, each with its interval and n',
   options: {
     agent: { type: 'string', value: 'NAME', says: 'of this agent alone' },
     lane: { type: 'string', value: 'L', says: 'of this lane alone' },
@@ -41,9 +38,6 @@ export const weekly: Command = {
 };
 
 export const weeklyReview: Command = {
-  name: 'weekly review',
-  takes: 'AGENT --lane L --decision keep|widen|narrow [--week YYYY-Www]',
-  says: 'Sign the review of a week in a lane; widen lets the scope widen within 8 days, when the evidence is there',
   options: {
     lane: { type: 'string', value: 'L', says: 'the lane' },
     decision: { type: 'string', value: 'D', says: 'keep, widen or narrow' },
