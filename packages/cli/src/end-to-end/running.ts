@@ -22,10 +22,18 @@ export interface ServerProcess extends Running {
 
 type Env = Readonly<Record<string, string>>;
 
+const folders: string[] = [];
+const going = new Set<Running>();
+/** A test that failed half-way leaves no process behind: it would take the machine from those that follow. */
+afterAll(async () => {
+  await Promise.all([...going].map(({ end }) => end('SIGKILL')));
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder that is gone when the file's tests are done. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'surety-end-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 
@@ -34,16 +42,16 @@ export function run(args: readonly string[], env: Env = {}, first: readonly stri
   const [program = '', ...rest] = [...first, process.execPath, BIN, ...args];
   const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += chunk.toString();
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    out += chunk;
   });
-  child.stderr.on('data', (chunk: Buffer) => {
-    err += chunk.toString();
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    err += chunk;
   });
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) =>
     child.once('close', (code, signal) => resolve(code ?? signal)),
   );
-  return {
+  const running: Running = {
     child,
     out: () => out,
     err: () => err,
@@ -53,6 +61,9 @@ export function run(args: readonly string[], env: Env = {}, first: readonly stri
       return ended;
     },
   };
+  going.add(running);
+  void ended.then(() => going.delete(running));
+  return running;
 }
 
 /** What a command answers that ends by itself. */
