@@ -75,12 +75,12 @@ describe('a ledger as it was written opens', () => {
     for (const deep of [false, true]) {
       await within(folder, async (store) => {
         const head = await store.head();
-        const { range, growth, ...rest } = await checkLedger(store, keys, {
+        const { growth, ...rest } = await checkLedger(store, keys, {
           deep,
           anchors: head.checkpoint ? [head.checkpoint] : [],
         });
         expect(rest).toEqual({ size, at: head.at });
-        expect(toHex(range.toBytes())).toBe(toHex(head.frontier));
+        expect(toHex(growth.range().toBytes())).toBe(toHex(head.frontier));
         expect(growth.size).toBe(size);
       });
     }
@@ -94,17 +94,17 @@ describe('a ledger as it was written opens', () => {
 
   it('and goes on from where it stood', async () => {
     const folder = await makeFolder(300);
-    const { range, growth, at } = await check(folder);
-    await within(folder, (store) => fillLedger(store, keys, 700, { from: new Position(range, growth, at) }));
+    const { growth, at } = await check(folder);
+    await within(folder, (store) => fillLedger(store, keys, 700, { from: new Position(growth, at) }));
     expect(await check(folder, { deep: true })).toMatchObject({ size: 700 });
   });
 
   it('while others append to it', async () => {
     await within(await makeFolder(1_100), async (store) => {
-      const { range, growth, at } = await checkLedger(store, keys);
+      const { growth, at } = await checkLedger(store, keys);
       let isOver = false;
       const appending = (async () => {
-        let position = new Position(range, growth, at);
+        let position = new Position(growth, at);
         // In steps that pass full tiles of level 0 while a check stands anywhere.
         for (let size = 1_107; size < 3_000; size += 37) {
           position = await fillLedger(store, keys, size, { from: position });
@@ -122,8 +122,8 @@ describe('a ledger as it was written opens', () => {
   it('with anchors of every earlier size', async () => {
     await within(await makeFolder(1), async (store) => {
       const anchors = [(await store.head()).checkpoint];
-      const { range, growth, at } = await checkLedger(store, keys);
-      let position = new Position(range, growth, at);
+      const { growth, at } = await checkLedger(store, keys);
+      let position = new Position(growth, at);
       for (const size of [2, 3, 255, 256, 257, 600]) {
         position = await fillLedger(store, keys, size, { from: position });
         anchors.push((await store.head()).checkpoint);

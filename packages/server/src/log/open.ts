@@ -1,7 +1,7 @@
 /** Opening a ledger (ledger, section 7.1): what is stored has to be what we signed. Nothing is mended, nothing changed. */
 import { randomInt } from 'node:crypto';
 import { equalBytes } from '@surety/core/crypto';
-import { type CompactRange, openCheckpoint, parseCheckpoint, rootOf, type TileGrowth } from '@surety/core/ledger';
+import { openCheckpoint, parseCheckpoint, rootOf, type TileGrowth } from '@surety/core/ledger';
 import type { Head, Store } from '../store/port.ts';
 import { checkAllRows, checkEnds, checkSomeRows, checkTime } from './check-rows.ts';
 import { checkLevels, rebuildEdge } from './check-tiles.ts';
@@ -23,13 +23,12 @@ export interface CheckedLedger {
   readonly size: number;
   /** The time of the latest entry. */
   readonly at: number;
-  readonly range: CompactRange;
   readonly growth: TileGrowth;
 }
 
 /**
  * Throws a `LogError` that says which step refused and at which entry.
- * @example const { size, at, range, growth } = await checkLedger(store, keys, { anchors });
+ * @example const { size, at, growth } = await checkLedger(store, keys, { anchors });
  */
 export async function checkLedger(store: Store, keys: Keys, options: CheckOptions = {}): Promise<CheckedLedger> {
   const { deep = false, anchors = [], random = randomInt } = options;
@@ -42,7 +41,7 @@ export async function checkLedger(store: Store, keys: Keys, options: CheckOption
   await step(4, () => (deep ? checkAllRows(store, size) : checkSomeRows(store, size, random)));
   await step(4, () => checkTime(store, head));
   for (const anchor of anchors) await step(5, () => checkAnchor(store, keys, size, anchor));
-  return { size, at, range: growth.range(), growth };
+  return { size, at, growth };
 }
 
 async function step<T>(number: number, check: () => Promise<T>): Promise<T> {

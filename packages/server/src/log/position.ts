@@ -1,27 +1,25 @@
 /** Where a node stands in the ledger: the tree over every entry it knows, from which the next batch is sealed. */
 
 import { equalBytes } from '@surety/core/crypto';
-import { CompactRange, leafHash, type PrivateKey, signCheckpoint, TileGrowth } from '@surety/core/ledger';
+import { leafHash, type PrivateKey, signCheckpoint, TileGrowth } from '@surety/core/ledger';
 import type { Head, Row, Tile } from '../store/port.ts';
 import { nodeEd25519, nodeSha256 } from './node-crypto.ts';
 
 export class Position {
-  readonly #range: CompactRange;
   readonly #growth: TileGrowth;
   readonly #at: number;
 
-  constructor(range: CompactRange, growth: TileGrowth, at: number) {
-    this.#range = range;
+  constructor(growth: TileGrowth, at: number) {
     this.#growth = growth;
     this.#at = at;
   }
 
   static empty(): Position {
-    return new Position(new CompactRange(nodeSha256), TileGrowth.empty(nodeSha256), 0);
+    return new Position(TileGrowth.empty(nodeSha256), 0);
   }
 
   get size(): number {
-    return this.#range.size;
+    return this.#growth.size;
   }
 
   /** The time of the latest entry. */
@@ -30,7 +28,7 @@ export class Position {
   }
 
   root(): Uint8Array {
-    return this.#range.root();
+    return this.#growth.range().root();
   }
 
   isAt(head: Head): boolean {
@@ -39,11 +37,9 @@ export class Position {
 
   /** The position after more entries, and the tiles they fill; this one stays as it is. */
   extend(bodies: readonly Uint8Array[], at: number): { position: Position; tiles: readonly Tile[] } {
-    const range = this.#range.clone();
     const growth = this.#growth.clone();
     const leaves = bodies.map((body) => leafHash(body, nodeSha256));
-    for (const leaf of leaves) range.append(leaf);
-    return { tiles: growth.append(leaves), position: new Position(range, growth, at) };
+    return { tiles: growth.append(leaves), position: new Position(growth, at) };
   }
 
   /** What others appended, up to their head. `undefined` where it does not lead to that head: somebody forked the log. */
@@ -59,12 +55,13 @@ export class Position {
 
   /** The head that stands for this position, signed. It leaves the process only after it is durable. */
   seal(keys: readonly PrivateKey[], origin: string): Head {
-    const root = this.root();
+    const range = this.#growth.range();
+    const root = range.root();
     return {
       size: this.size,
       at: this.#at,
       root,
-      frontier: this.#range.toBytes(),
+      frontier: range.toBytes(),
       checkpoint: signCheckpoint({ origin, size: this.size, root }, keys, nodeEd25519),
     };
   }

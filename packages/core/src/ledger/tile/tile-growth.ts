@@ -1,22 +1,27 @@
 /**
  * The tile rows that new leaves cause. Level 0 is written once, when full; above it a tile grows by one hash each time
- * a tile below fills. Held between appends: the hashes of the partial tile of each level.
+ * a tile below fills. Held between appends: the partial tile of each level, its hashes and the frontier over them.
  */
 import { concatBytes, type Sha256, sha256 } from '../../crypto/index.ts';
 import { invariant } from '../../result.ts';
 import { CompactRange } from '../tree/compact-range.ts';
-import { HASH_BYTES, rootOf, rootWithin } from '../tree/merkle.ts';
-import { isSize, levelWithin } from '../tree/size.ts';
+import { HASH_BYTES } from '../tree/merkle.ts';
+import { isSize } from '../tree/size.ts';
 import { partialTilesOf, type Tile, type TileAddress } from './tile.ts';
 import { TILE_WIDTH } from './tile-path.ts';
 
+interface Edge {
+  readonly hashes: Uint8Array[];
+  readonly range: CompactRange;
+}
+
 export class TileGrowth {
   readonly #sha: Sha256;
-  /** By level, the hashes of its partial tile. */
-  readonly #edges: Uint8Array[][];
+  /** By level, its partial tile. */
+  readonly #edges: Edge[];
   #size: number;
 
-  private constructor(size: number, edges: Uint8Array[][], sha: Sha256) {
+  private constructor(size: number, edges: Edge[], sha: Sha256) {
     this.#size = size;
     this.#edges = edges;
     this.#sha = sha;
@@ -36,12 +41,12 @@ export class TileGrowth {
     sha: Sha256 = sha256,
   ): TileGrowth | undefined {
     if (!isSize(size)) return undefined;
-    const edges: Uint8Array[][] = [];
+    const edges: Edge[] = [];
     for (const partial of partialTilesOf(size)) {
       const hashes = read(partial);
       if (hashes?.length !== partial.width * HASH_BYTES) return undefined;
-      while (edges.length < partial.level) edges.push([]);
-      edges.push(split(hashes));
+      while (edges.length < partial.level) edges.push(edgeOf([], sha));
+      edges.push(edgeOf(split(hashes), sha));
     }
     return new TileGrowth(size, edges, sha);
   }
@@ -60,46 +65,42 @@ export class TileGrowth {
       risen = Math.max(risen, this.#push(0, leaf, full));
     }
     const grown = partialTilesOf(this.#size).filter(({ level }) => level > 0 && level <= risen);
-    return [...full, ...grown.map(({ level, n }) => ({ level, n, hashes: concatBytes(...this.#edge(level)) }))];
+    return [...full, ...grown.map(({ level, n }) => ({ level, n, hashes: concatBytes(...this.#edge(level).hashes) }))];
   }
 
-  /** The frontier of the same tree: a start from stored tiles is checked against the head's root with it. */
+  /** The frontier of the same tree. */
   range(): CompactRange {
-    const roots: Uint8Array[] = [];
-    for (let level = this.#edges.length - 1; level >= 0; level--) {
-      const edge = this.#edge(level);
-      for (let at = 0; at < edge.length; ) {
-        const to = at + 2 ** levelWithin(edge.length - at);
-        roots.push(rootWithin(edge, at, to, this.#sha));
-        at = to;
-      }
-    }
+    const roots = this.#edges.toReversed().flatMap(({ range }) => range.roots);
     return new CompactRange(this.#sha, this.#size, roots);
   }
 
   clone(): TileGrowth {
-    return new TileGrowth(
-      this.#size,
-      this.#edges.map((edge) => [...edge]),
-      this.#sha,
-    );
+    const edges = this.#edges.map(({ hashes, range }) => ({ hashes: [...hashes], range: range.clone() }));
+    return new TileGrowth(this.#size, edges, this.#sha);
   }
 
-  #edge(level: number): Uint8Array[] {
-    while (this.#edges.length <= level) this.#edges.push([]);
-    return this.#edges[level] as Uint8Array[];
+  #edge(level: number): Edge {
+    while (this.#edges.length <= level) this.#edges.push(edgeOf([], this.#sha));
+    return this.#edges[level] as Edge;
   }
 
   /** Adds a hash to a level and, when that fills its tile, one to the level above. Gives the highest level it reached. */
   #push(level: number, hash: Uint8Array, full: Tile[]): number {
-    const edge = this.#edge(level);
-    edge.push(hash);
-    if (edge.length < TILE_WIDTH) return level;
+    const { hashes, range } = this.#edge(level);
+    hashes.push(hash);
+    range.append(hash);
+    if (hashes.length < TILE_WIDTH) return level;
     const n = this.#size / TILE_WIDTH ** (level + 1) - 1;
-    full.push({ level, n, hashes: concatBytes(...edge) });
-    this.#edges[level] = [];
-    return this.#push(level + 1, rootOf(edge, this.#sha), full);
+    full.push({ level, n, hashes: concatBytes(...hashes) });
+    this.#edges[level] = edgeOf([], this.#sha);
+    return this.#push(level + 1, range.root(), full);
   }
+}
+
+function edgeOf(hashes: Uint8Array[], sha: Sha256): Edge {
+  const range = new CompactRange(sha);
+  for (const hash of hashes) range.append(hash);
+  return { hashes, range };
 }
 
 function split(hashes: Uint8Array): Uint8Array[] {

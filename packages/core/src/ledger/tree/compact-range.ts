@@ -28,6 +28,10 @@ export class CompactRange {
     return this.#size;
   }
 
+  get roots(): readonly Uint8Array[] {
+    return this.#roots;
+  }
+
   append(leaf: Uint8Array): void {
     invariant(leaf.length === HASH_BYTES && isSize(this.#size + 1), 'a leaf hash is 32 bytes, and a size is safe');
     let root = leaf;

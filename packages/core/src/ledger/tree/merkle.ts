@@ -7,20 +7,23 @@ export const HASH_BYTES = 32;
 /** MTH of no leaves: SHA-256 of nothing. */
 export const emptyRoot = (): Uint8Array => fromHex('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
 
+/** What is hashed is put together in memory of one kind's own: new memory costs more than its hash. */
+let leaf = new Uint8Array(4_096);
+const node = new Uint8Array(1 + 2 * HASH_BYTES);
+node[0] = 1;
+
 /** SHA-256(0x00 || bytes). */
 export function leafHash(bytes: Uint8Array, sha: Sha256 = sha256): Uint8Array {
-  const input = new Uint8Array(1 + bytes.length);
-  input.set(bytes, 1);
-  return sha(input);
+  if (leaf.length <= bytes.length) leaf = new Uint8Array(2 * bytes.length);
+  leaf.set(bytes, 1);
+  return sha(leaf.subarray(0, 1 + bytes.length));
 }
 
-/** SHA-256(0x01 || left || right). */
+/** SHA-256(0x01 || left || right), both of 32 bytes. */
 export function nodeHash(left: Uint8Array, right: Uint8Array, sha: Sha256 = sha256): Uint8Array {
-  const input = new Uint8Array(1 + left.length + right.length);
-  input[0] = 1;
-  input.set(left, 1);
-  input.set(right, 1 + left.length);
-  return sha(input);
+  node.set(left, 1);
+  node.set(right, 1 + HASH_BYTES);
+  return sha(node);
 }
 
 /** The root of a tree of leaf hashes. */

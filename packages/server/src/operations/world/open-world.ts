@@ -17,9 +17,9 @@ export interface OpenedWorld {
 }
 
 export async function openWorld(store: Store, keys: Keys, options: CheckOptions): Promise<OpenedWorld> {
-  const { size, at, range, growth } = await checkLedger(store, keys, options);
+  const { size, at, growth } = await checkLedger(store, keys, options);
   const world = (await readSnapshot(store, size)) ?? new World();
   const spared = world.size;
   for await (const row of store.entries(spared, size - spared)) fold(world, toPlaced(row));
-  return { world, position: new Position(range, growth, at), spared };
+  return { world, position: new Position(growth, at), spared };
 }
