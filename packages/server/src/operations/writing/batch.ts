@@ -201,6 +201,7 @@ class Taken {
     this.rows.push({ idx: entry.seq, id: entry.id, type: entry.type, body });
     this.entries.push(entry);
     fold(this.#world, entry);
+    if (committed.size === 0) return;
     for (const name of commitmentsOf(entry)) {
       const found = committed.get(name);
       if (!found) continue;
