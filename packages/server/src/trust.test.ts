@@ -30,6 +30,7 @@ lanes:
       - { id: R-2, says: At most so much a day, severity: major, of: [refund], per: agent, window: 1d, sum: action.args.amount, at_most: ${most}, else: deny }
     autonomy: { limited: { hold_sample: 0% }, autonomous: { hold_sample: 0% } }
 consequences: { tell: { kind: operational, notify: [maria.lopez] } }
+on_violation: { critical: [tell] }
 trust: { preset: by_volume, volume_per_day: { refunds: 10 } }
 evidence: { keep: 400d, personal: [trace.text], erase_after: 180d }
 `;
@@ -122,7 +123,20 @@ describe('trust', () => {
       'consequence.applied',
       'consequence.applied',
       'consequence.applied',
+      'consequence.applied',
     ]);
+    const entries = await server.entries();
+    const cause = entries.findLast(({ type }) => type === 'action.executed')?.seq;
+    expect(entries.at(-1)).toMatchObject({
+      by: 'system:trust',
+      data: {
+        consequence: 'notify',
+        named: 'tell',
+        cause: 'violation.critical',
+        entry: cause,
+        people: ['maria.lopez'],
+      },
+    });
     expect((await propose()).body).toMatchObject({ decision: 'deny', reasons: [{ id: 'state' }] });
     const fallen = await lane();
     expect(fallen).toMatchObject({ state: 'suspended', history: [{ from: 'limited', to: 'suspended' }, {}] });

@@ -40,7 +40,7 @@ export function decideIn(world: World, pact: Pact, asked: AskedLive): Evaluation
   const state = gateState(world, asked.agent, lane?.name, asked.now);
   const usual = state === 'limited' || state === 'autonomous' ? (lane?.holdSample[state] ?? 0) : 0;
   // What is drawn is a part per million: three times a third is all.
-  const share = lane ? usual * samplingOf(world, asked.agent, lane.name) : 0;
+  const share = lane ? usual * samplingOf(world, asked.agent, lane.name, asked.now) : 0;
   return evaluate(pact, {
     ...asked,
     state,

@@ -46,6 +46,22 @@ const OutcomeTargetShape = fields({
   min_sample: Count,
 });
 
+const Person = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
+
+/** A consequence that a pact names and that moves no money, with its one effect. Spans in milliseconds. */
+const FollowingShape = fields({
+  named: Word,
+  set_state: StateWord.optional(),
+  hold_lane: z.literal(true).optional(),
+  stop_agent: z.literal(true).optional(),
+  sample_times: z.int().min(2).max(100).optional(),
+  for: Count.optional(),
+  route_to: Word.optional(),
+  notify: z.array(Person).max(64).optional(),
+});
+export type Following = z.infer<typeof FollowingShape>;
+const Followings = z.array(FollowingShape).max(64).optional();
+
 /** What a pact says about trust in a lane, resolved: all that the fold needs of it. Spans in milliseconds. */
 const LaneTermsShape = fields({
   owner: Word,
@@ -63,6 +79,8 @@ const LaneTermsShape = fields({
   outcome_weeks: Count,
   /** The targets that a week of outcomes is judged by; absent where none was told of. */
   outcomes: z.array(OutcomeTargetShape).max(64).optional(),
+  /** What follows from one violation that escaped and is confirmed; absent where nothing does. */
+  on_violation: fields({ critical: Followings, major: Followings, minor: Followings }).optional(),
 });
 export type LaneTerms = z.infer<typeof LaneTermsShape>;
 
@@ -143,6 +161,12 @@ export const AGENT_KINDS = {
     conversations: z.array(ConversationName).max(500).optional(),
     owner: Word.optional(),
     until: Instant.optional(),
+    /** Of what the pact lets follow: its name there, and the entry that is the cause. */
+    named: Word.optional(),
+    entry: Count.optional(),
+    to: StateWord.optional(),
+    times: z.int().min(2).max(100).optional(),
+    people: z.array(Person).max(64).optional(),
     /** Of an `outcome_week`: what the week came to, by target. */
     outcome: fields({
       week: z.string().regex(/^\d{4}-W\d{2}$/),

@@ -42,6 +42,8 @@ export interface Case {
   unproven: number;
   awaited: Awaited[];
   stopped: string[];
+  /** Actions and duties whose violation has had its consequences. */
+  followed: string[] | null;
   isCounted: boolean;
 }
 
@@ -66,6 +68,7 @@ export const newCase = ({
   unproven: 0,
   awaited: [],
   stopped: [],
+  followed: null,
   isCounted: false,
 });
 
@@ -80,14 +83,17 @@ export interface Found {
   readonly escaped: Worst;
   readonly blocked: Worst;
   readonly confirmed: boolean;
+  /** What escaped is proven, however grave it is. */
+  readonly proven: boolean;
 }
-export const NOTHING: Found = { escaped: 'none', blocked: 'none', confirmed: false };
-export const escapes = (escaped: Worst, confirmed = false): Found => ({
+export const NOTHING: Found = { escaped: 'none', blocked: 'none', confirmed: false, proven: false };
+export const escapes = (escaped: Worst, proven = false): Found => ({
   escaped,
   blocked: 'none',
-  confirmed: confirmed && escaped === 'critical',
+  confirmed: proven && escaped === 'critical',
+  proven: proven && escaped !== 'none',
 });
-export const blocks = (blocked: Worst): Found => ({ escaped: 'none', blocked, confirmed: false });
+export const blocks = (blocked: Worst): Found => ({ escaped: 'none', blocked, confirmed: false, proven: false });
 export const isFound = ({ escaped, blocked }: Found): boolean => escaped !== 'none' || blocked !== 'none';
 
 const worstOf = (reasons: readonly DecidedReason[], isOne: (reason: DecidedReason) => boolean): Worst =>
@@ -113,7 +119,7 @@ export function takeDecision(one: Case, action: string, effect: Decision, reason
   const missed = worstOf(reasons, isMissed);
   if (effect === 'deny') {
     keepStopped(one, action);
-    return { escaped: missed, blocked: breach, confirmed: missed === 'critical' };
+    return { ...escapes(missed, true), blocked: breach };
   }
   // A recording went on where the gate would have asked: nobody knows what a person would have said.
   if (one.isRecorded && breach === 'none' && reasons.some(isOpen)) one.unproven++;
@@ -153,7 +159,9 @@ export function takeExecution(one: Case, action: string, permitted: boolean): Fo
   const awaited = settle(one, action);
   if (permitted || one.isRecorded) return escapes(awaited?.ifRun ?? 'none', true);
   const fired = awaited?.ifRefused ?? (one.stopped.includes(action) ? one.blocked : 'none');
-  return escapes(worse(worse(awaited?.ifRun ?? 'none', fired), 'major'), fired === 'critical');
+  const escaped = worse(worse(awaited?.ifRun ?? 'none', fired), 'major');
+  // That it ran although nothing had let it needs no more proof; that it was critical does.
+  return escapes(escaped, escaped !== 'critical' || fired === 'critical');
 }
 
 export function takeFailure(one: Case, action: string, why: DataOf<'action.failed'>['why']): Found {
@@ -190,6 +198,16 @@ export function settle(one: Case, action: string): Awaited | undefined {
   for (let at = awaited.length - 1; at >= 0; at--)
     if (awaited[at]?.action === action) return at === awaited.length - 1 ? awaited.pop() : awaited.splice(at, 1)[0];
   return undefined;
+}
+
+/** Whether the violation by this action, or of this duty, has had its consequences already; from now on it has. */
+export function isFollowed(one: Case, about: string | undefined): boolean {
+  if (about === undefined) return false;
+  if (one.followed?.includes(about)) return true;
+  one.followed ??= [];
+  one.followed.push(about);
+  if (one.followed.length > STOPPED_MOST) one.followed.shift();
+  return false;
 }
 
 function keepStopped(one: Case, action: string): void {

@@ -7,6 +7,7 @@ import {
   add,
   type Case,
   type Found,
+  isFollowed,
   isFound,
   newCase,
   settle,
@@ -18,6 +19,7 @@ import {
   takeVerdict,
   worse,
 } from './case.ts';
+import { followingsIn, loweredTo } from './followings.ts';
 import { planFor } from './lane-terms.ts';
 import type { Member } from './member.ts';
 import type { MemberEntry, TrustBook } from './trust-book.ts';
@@ -84,7 +86,8 @@ export function decided(world: World, entry: Placed<'action.decided'>): void {
   const found = data.routed_to
     ? takeHandOver(data, reasons)
     : takeDecision(one, data.action, data.imported ? 'allow' : effectOf(data), reasons);
-  take(world, one, found, entry);
+  // A missed duty holds all that comes after it, and is told each time.
+  take(world, one, found, entry, found.proven ? reasons.find(({ why }) => why === 'duty')?.id : undefined);
   if (data.routed_to) closed(world, data.conversation, entry);
 }
 
@@ -112,7 +115,8 @@ interface About {
 
 export function executed(world: World, entry: Placed<'action.executed'>): void {
   const one = caseWith(world, entry.data);
-  if (one) take(world, one, takeExecution(one, entry.data.action, entry.data.permitted), entry);
+  const { action, permitted } = entry.data;
+  if (one) take(world, one, takeExecution(one, action, permitted), entry, action);
 }
 
 export function failed(world: World, entry: Placed<'action.failed'>): void {
@@ -139,7 +143,7 @@ export function judged(world: World, entry: Verdict): void {
     const found = takeVerdict(one, data, type !== 'verdict.reached');
     if (!isFound(found)) continue;
     const member = memberOf(world, one, entry);
-    if (!one.isCounted) take(world, one, found, entry);
+    if (!one.isCounted) take(world, one, found, entry, data.action);
     else if (member) {
       add(one, found);
       happen(
@@ -148,6 +152,7 @@ export function judged(world: World, entry: Verdict): void {
         { type: 'incident', escaped: found.escaped, confirmed: isPerson || found.confirmed },
         entry,
       );
+      violated(world, one, found, entry, data.action);
     }
     return;
   }
@@ -158,7 +163,7 @@ export function closed(world: World, conversation: string, at: At): void {
   for (const one of world.trust.casesIn(conversation)) if (isComplete(world, one)) observe(world, one, at);
 }
 
-function take(world: World, one: Case, found: Found, at: At): void {
+function take(world: World, one: Case, found: Found, at: At, about?: string): void {
   const isNew = worse(one.escaped, found.escaped) !== one.escaped || worse(one.blocked, found.blocked) !== one.blocked;
   add(one, found);
   // What the gate finds in a conversation that was counted as better than it is counts once more, and never in its favour.
@@ -166,6 +171,24 @@ function take(world: World, one: Case, found: Found, at: At): void {
     const member = isNew ? memberOf(world, one, at) : undefined;
     if (member) happen(world, member, { type: 'observed', ...found }, at);
   } else if (isStopping(one) || isComplete(world, one)) observe(world, one, at);
+  if (found.proven) violated(world, one, found, at, about);
+}
+
+/** What the pact of its action lets follow from a violation that escaped and is proven: at once, and once for an action or duty. */
+function violated(world: World, one: Case, { escaped, proven }: Found, at: At, about: string | undefined): void {
+  if (!proven || escaped === 'none' || one.isRecorded) return;
+  const followings = followingsIn(termsIn(world, one), escaped);
+  if (followings.length === 0 || isFollowed(one, about)) return;
+  const member = memberOf(world, one, at);
+  const trust = member && world.trust.trustOf(member);
+  if (!member || !trust) return;
+  const lowest = loweredTo(followings);
+  if (lowest) happen(world, member, { type: 'consequence', to: lowest }, at);
+  if (followings.some(({ hold_lane }) => hold_lane))
+    for (const other of world.trust.members.values())
+      if (other.lane === one.lane && other.pact === member.pact)
+        happen(world, other, { type: 'consequence', to: 'supervised' }, at);
+  world.trust.follow(member, trust, { severity: escaped, conversation: one.conversation, pact: one.pact }, at.seq);
 }
 
 /** A proven critical that reached someone stops now, not when the conversation is over. */

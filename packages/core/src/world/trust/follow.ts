@@ -7,6 +7,7 @@ import { TRUST_STATES } from '../../terms/decision.ts';
 import { openOf } from '../conversations.ts';
 import type { World } from '../world.ts';
 import { termsIn } from './evidence.ts';
+import { followingDrafts } from './followings.ts';
 import type { DueMove } from './trust-book.ts';
 
 /** Who says what follows. */
@@ -30,6 +31,7 @@ export function followingOf(world: World, move: DueMove): readonly Draft[] {
     const data = { consequence: 'outcome_week', ...about(world, move), outcome: move.outcome };
     return [{ id, type: 'consequence.applied', data }];
   }
+  if (move.violation) return followingDrafts(world, move, id, (of, at) => termsOf(world, { agent: of, lane: at }));
   const moved: Draft = {
     id,
     type: 'state.moved',
@@ -56,7 +58,7 @@ function consequences(world: World, move: DueMove, id: string): readonly Draft[]
   return drafts.map((data, i) => ({ id: `${id}/${i + 1}`, type: 'consequence.applied', data }));
 }
 
-const termsOf = (world: World, { agent, lane }: DueMove) => {
+const termsOf = (world: World, { agent, lane }: Pick<DueMove, 'agent' | 'lane'>) => {
   const member = world.trust.find(agent, lane);
   return member && termsIn(world, member);
 };

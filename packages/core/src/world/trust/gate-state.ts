@@ -10,7 +10,9 @@ export function gateState(world: World, agent: string, lane: string | undefined,
 }
 
 /** How many times the pact’s share of allowed actions is held for a person. */
-export function samplingOf(world: World, agent: string, lane: string): 1 | 3 {
+export function samplingOf(world: World, agent: string, lane: string, now: number): number {
   const member = world.trust.find(agent, lane);
-  return (member && world.trust.trustOf(member)?.sampling) ?? 1;
+  const byEvidence = (member && world.trust.trustOf(member)?.sampling) ?? 1;
+  const byPact = member?.sampled && member.sampled.until > now ? member.sampled.times : 1;
+  return byPact > byEvidence ? byPact : byEvidence;
 }

@@ -1,5 +1,5 @@
 /** What a pact says about trust in each lane: written out for its entry, and read back from there into limits. */
-import type { LaneTerms } from '../../evidence/kinds/agent.ts';
+import type { Following, LaneTerms } from '../../evidence/kinds/agent.ts';
 import { outcomeTarget } from '../../metrics/week/outcome-count.ts';
 import { enforcedExposure, type Pact } from '../../pact/index.ts';
 import { TRUST_STATES, type TrustState } from '../../terms/decision.ts';
@@ -54,7 +54,22 @@ function termsOf(pact: Pact, lane: string): LaneTerms {
     // A pact that names no metric at all asks for none; one that names none of its targets asks for what nothing can show.
     outcome_weeks: trust.outcome_week?.length === 0 ? 0 : DEFAULT_LIMITS.outcomeWeeks,
     outcomes: outcomesOf(pact, lane),
+    ...followingsOf(pact),
   };
+}
+
+/** Of the consequences of a violation those that move no money. */
+function followingsOf({ file }: Pact): Pick<LaneTerms, 'on_violation'> {
+  const named = Object.entries(file.on_violation ?? {}).flatMap(([severity, names]) => {
+    const followings = (names ?? []).flatMap((name): Following[] => {
+      const consequence = file.consequences[name];
+      if (consequence?.kind !== 'operational') return [];
+      const { kind: _, says: __, ...effect } = consequence;
+      return [{ named: name, ...effect }];
+    });
+    return followings.length === 0 ? [] : [[severity, followings] as const];
+  });
+  return named.length === 0 ? {} : { on_violation: Object.fromEntries(named) };
 }
 
 /** What says, where the pact names nothing, whether customers got what they needed. */

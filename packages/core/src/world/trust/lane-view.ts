@@ -13,6 +13,7 @@ import {
 } from '../../trust/index.ts';
 import type { World } from '../world.ts';
 import { planIn, termsIn } from './evidence.ts';
+import { samplingOf } from './gate-state.ts';
 import type { Day, Member } from './member.ts';
 import { gapSentence, outcomeNow } from './outcome-score.ts';
 import { conductOn, EVIDENCE_LEAST, type ShownScore } from './scores.ts';
@@ -113,7 +114,7 @@ export function laneView(
       .reverse(),
     series: isWhole ? seriesOf(seen) : [],
     lease_until: trust.leaseUntil === null ? null : formatTime(Math.round(trust.leaseUntil * 1000)),
-    sampling: trust.sampling,
+    sampling: samplingOf(world, agent, lane, now),
   };
 }
 

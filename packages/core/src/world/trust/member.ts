@@ -25,6 +25,8 @@ export interface Member {
   /** Latest last. */
   moves: Move[];
   leaseUntil: number | null;
+  /** How many times as much is drawn for people, until when: a consequence of the pact. */
+  sampled: { readonly times: number; readonly until: number } | null;
 }
 
 /** Days since 1970, conversations, those without complete evidence, and violations by stream. */
@@ -41,6 +43,7 @@ export const newMember = (given: Pick<Member, 'agent' | 'lane' | 'party' | 'pact
   days: [],
   moves: [],
   leaseUntil: null,
+  sampled: null,
 });
 
 export function remember({ moves }: Member, move: Move): void {

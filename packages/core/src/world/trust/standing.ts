@@ -56,17 +56,20 @@ export function moved(world: World, entry: Placed<'state.moved'>): void {
   const member = memberOf(world, { agent, lane }, entry);
   if (!member) return;
   if (reason === 'by_hand') happen(world, member, { type: 'setByHand', to }, entry);
-  else if (!world.trust.told('move', agent, lane, to) && isLower(world, member, to))
+  else if (!world.trust.told('move', agent, lane, { to }) && isLower(world, member, to))
     happen(world, member, { type: 'consequence', to }, entry);
   remember(member, { at: entry.at, seq: entry.seq, from, to, reason });
 }
 
-/** More is drawn for people, or a week of outcomes was judged, as the evidence called for. */
+/** More is drawn for people, a week of outcomes was judged, or what the pact lets follow has followed. */
 export function applied({ trust }: World, { data }: Placed<'consequence.applied'>): void {
-  const { consequence, agent, lane } = data;
+  const { consequence, agent, lane, entry, times, until } = data;
   if (lane === undefined) return;
   if (consequence === 'sample_more') trust.told('sampling', agent, lane);
   if (consequence === 'outcome_week') trust.told('outcome', agent, lane);
+  if (entry !== undefined) trust.told('violation', agent, lane, { seq: entry });
+  const member = times === undefined || until === undefined ? undefined : trust.find(agent, lane);
+  if (member && times !== undefined && until !== undefined) member.sampled = { times, until };
 }
 
 function isLower(world: World, member: Member, to: (typeof TRUST_STATES)[number]): boolean {

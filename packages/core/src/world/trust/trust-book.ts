@@ -1,6 +1,6 @@
 /** The slots of the world: who stands where in which lane, by the evidence; and the moves that are still to be recorded. */
 import type { DataOf } from '../../evidence/kinds.ts';
-import type { TrustState } from '../../terms/decision.ts';
+import type { Severity, TrustState } from '../../terms/decision.ts';
 import { weekAt, weekStart } from '../../terms/week.ts';
 import {
   type AgentTrust,
@@ -19,7 +19,7 @@ import { type Member, newMember } from './member.ts';
 
 /** What the entries call for, until an entry says it: a move, or only that more is drawn for people. */
 export interface DueMove {
-  readonly what: 'move' | 'sampling' | 'outcome';
+  readonly what: 'move' | 'sampling' | 'outcome' | 'violation';
   readonly agent: string;
   readonly lane: string;
   readonly from: TrustState;
@@ -31,6 +31,13 @@ export interface DueMove {
   readonly sampling: { readonly from: 1 | 3; readonly to: 1 | 3 };
   /** What a week of outcomes came to. */
   readonly outcome?: OutcomeFound;
+  /** What the pact’s consequences follow from. */
+  readonly violation?: Violation;
+}
+export interface Violation {
+  readonly severity: Severity;
+  readonly conversation: string;
+  readonly pact: string | null;
 }
 type OutcomeFound = NonNullable<DataOf<'consequence.applied'>['outcome']>;
 
@@ -206,6 +213,24 @@ export class TrustBook {
     });
   }
 
+  /** A violation has consequences, which are to be recorded. */
+  follow({ agent, lane }: Member, { state, epoch, sampling }: AgentTrust, violation: Violation, seq: number): void {
+    const reason = `violation.${violation.severity}`;
+    const same = { from: sampling, to: sampling };
+    this.due.push({
+      what: 'violation',
+      agent,
+      lane,
+      from: state,
+      to: state,
+      reason,
+      epoch,
+      seq,
+      sampling: same,
+      violation,
+    });
+  }
+
   /** As it stood in a snapshot. */
   admit(member: Member): void {
     this.members.set(keyOf(member.agent, member.lane), member);
@@ -220,9 +245,15 @@ export class TrustBook {
   }
 
   /** An entry says it: it is due no longer. Whether it was. */
-  told(what: DueMove['what'], agent: string, lane: string, to?: TrustState): boolean {
+  told(what: DueMove['what'], agent: string, lane: string, told: { to?: TrustState; seq?: number } = {}): boolean {
+    const { to, seq } = told;
     const at = this.due.findIndex(
-      (one) => one.what === what && one.agent === agent && one.lane === lane && (to === undefined || one.to === to),
+      (one) =>
+        one.what === what &&
+        one.agent === agent &&
+        one.lane === lane &&
+        (to === undefined || one.to === to) &&
+        (seq === undefined || one.seq === seq),
     );
     if (at < 0) return false;
     this.due.splice(at, 1);

@@ -45,7 +45,7 @@ describe('a conversation is counted', () => {
     desk.resolve();
     expect(desk.trust().violations).toEqual([0, 0, 0, 1]);
     expect(desk.state()).toBe('supervised');
-    expect(samplingOf(desk.world, 'bot', 'refunds')).toBe(3);
+    expect(samplingOf(desk.world, 'bot', 'refunds', desk.now)).toBe(3);
     expect(desk.consequences()).toEqual(['sample_more']);
   });
 
