@@ -24,6 +24,7 @@ export interface Pact {
   readonly tools: ReadonlyMap<string, ToolPlan>;
   readonly reads: ReadonlySet<string>;
   readonly duties: readonly DutyPlan[];
+  readonly strata: StrataPlan | undefined;
   readonly memory: MemoryPlan;
   readonly given: readonly GivenFactPlan[];
   /** Every rule, limit and duty, in the order of the file. */
@@ -125,6 +126,17 @@ export interface DutyPlan {
   readonly within: { readonly replies: number } | { readonly ms: number };
   readonly holdsWhenMissed: boolean;
   readonly at: Place;
+}
+
+/** The kinds of work that trust is earned in, each in its share. */
+export interface StrataPlan {
+  /** In the order of the file; a conversation is of the first that may hold. */
+  readonly kinds: readonly { readonly name: string; readonly condition: Condition }[];
+  /** What is of no kind. */
+  readonly rest: string;
+  /** Parts per million, the rest last. */
+  readonly shares: readonly { readonly name: string; readonly share: number }[];
+  readonly slots: readonly SlotPlan[];
 }
 
 /** How a slot of a frame is filled when it is first read. */

@@ -69,6 +69,8 @@ export const ACTION_KINDS = {
     tool: Tool,
     lane: Lane.nullable(),
     state: StateWord,
+    /** Of which kind of work the conversation was then, where the pact tells kinds apart. */
+    stratum: Word.optional(),
     decision: DecisionWord,
     /** False where only what is in shadow stops the action. */
     enforced: z.boolean(),

@@ -77,6 +77,11 @@ const LaneTermsShape = fields({
   /** The highest state in which a declared minor change opens its epoch. */
   on_change: StateWord,
   outcome_weeks: Count,
+  /** The kinds of work and their shares of the reference mix, in parts per million; the last is all other work. */
+  strata: z
+    .array(fields({ name: Word, share: Count }))
+    .max(33)
+    .optional(),
   /** The targets that a week of outcomes is judged by; absent where none was told of. */
   outcomes: z.array(OutcomeTargetShape).max(64).optional(),
   /** What follows from one violation that escaped and is confirmed; absent where nothing does. */

@@ -14,6 +14,7 @@ import { judgeLimits } from './limit-reasons.ts';
 import { frameOf, readArgs } from './read-proposal.ts';
 import { gateReason, judgeRules } from './reasons.ts';
 import type { Situation } from './situation.ts';
+import { stratumOf } from './stratum.ts';
 import { tellTheAgent, tellTheHuman } from './tell.ts';
 
 export function evaluate(pact: Pact, situation: Situation): Evaluation {
@@ -122,6 +123,7 @@ function conclude(
     effect,
     lane: tool?.lane?.name ?? null,
     state: situation.state,
+    stratum: tool?.lane && stratumOf(pact, situation),
     reasons,
     tell_the_agent: tellTheAgent(pact, tool, decision, telling, frame),
     tell_the_human: tellTheHuman(tool, telling, frame),

@@ -12,6 +12,8 @@ export interface Evaluation {
   /** Null for a read, and for a tool of no lane. */
   readonly lane: string | null;
   readonly state: TrustState;
+  /** Of which kind of work the conversation is, where the pact tells kinds apart. */
+  readonly stratum: string | undefined;
   /** By strictness, then as in the file. */
   readonly reasons: readonly Reason[];
   readonly tell_the_agent: string;

@@ -9,6 +9,7 @@ import type { Evaluation } from './evaluation.ts';
 import { frameOf, readArgs } from './read-proposal.ts';
 import { judgeRules } from './reasons.ts';
 import type { Situation } from './situation.ts';
+import { stratumOf } from './stratum.ts';
 
 export function handOver(pact: Pact, tool: ToolPlan, situation: Situation): Evaluation {
   const read = readArgs(pact, tool, situation);
@@ -22,6 +23,7 @@ export function handOver(pact: Pact, tool: ToolPlan, situation: Situation): Eval
     effect: 'allow',
     lane: tool.lane?.name ?? null,
     state: situation.state,
+    stratum: tool.lane && stratumOf(pact, situation),
     reasons,
     tell_the_agent: '',
     tell_the_human: reasons[0]?.says ?? '',

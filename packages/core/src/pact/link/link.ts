@@ -20,6 +20,7 @@ import { readNamedTypes } from './named-types.ts';
 import type { Reporter } from './reporter.ts';
 import { linkRules, type RuleSite } from './rules.ts';
 import { actionType, judgesType, type ScopeSource, ToolScope } from './scope.ts';
+import { linkStrata } from './strata.ts';
 import { linkTables } from './tables.ts';
 import { linkArgs } from './tools.ts';
 
@@ -62,6 +63,7 @@ export function linkPact(
   const lanes = new Map(Object.entries(file.lanes).map(([name, lane]) => [name, linkLane(name, lane)]));
   const tools = linkTools(linker, lanes);
   const duties = linkDuties(linker);
+  const strata = linkStrata(scopes);
   warnUnused(file, used, reporter);
   return {
     file,
@@ -75,6 +77,7 @@ export function linkPact(
     tools,
     reads: new Set(Object.keys(file.reads ?? {})),
     duties,
+    strata,
     memory: memoryPlan(file, facts, tools, phraseLists, digits),
     given: [...facts.values()].filter((fact) => fact.from !== 'trace'),
     rules: ruleNames(file),

@@ -56,8 +56,23 @@ function checkTrust(file: ReadSections, site: Site): void {
     const says = `The preset needs volume_per_day, the conversations a day, for ${missing.join(', ')}`;
     site.reporter.errorAtKey(place, 'missing_key', says);
   }
-  const weights = Object.values(trust.strata ?? {});
-  if (trust.strata && weights.reduce((sum, weight) => sum + weight, 0) !== 1_000_000) {
-    site.reporter.errorAtKey(['trust', 'strata'], 'bad_value', 'The weights of strata add up to 100%');
+  checkStrata(file, site);
+}
+
+/** Parts per million. A rarer kind would hardly ever be counted (trust-statistics, section 5). */
+const LEAST_SHARE = 30_000;
+
+function checkStrata({ trust, define }: ReadSections, site: Site): void {
+  const strata = entries(trust?.strata);
+  if (strata.length === 0) return;
+  const wrong = (says: string, ...below: readonly string[]) =>
+    site.reporter.errorAtKey(['trust', 'strata', ...below], 'bad_value', says);
+  if (strata.reduce((sum, [, share]) => sum + share, 0) !== 1_000_000) wrong('The weights of strata add up to 100%');
+  for (const [name, share] of strata)
+    if (share < LEAST_SHARE) wrong(`A stratum has at least 3% of the work; let ${name} be part of another`, name);
+  const others = strata.filter(([name]) => !Object.hasOwn(define ?? {}, name));
+  if (others.length !== 1) {
+    const names = others.map(([name]) => name).join(', ') || 'none';
+    wrong(`Every stratum but one is the name of a definition; that one is for all other work (here: ${names})`);
   }
 }

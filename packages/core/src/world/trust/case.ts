@@ -34,6 +34,8 @@ export interface Case {
   readonly since: number;
   /** The pact of its first decision. */
   readonly pact: string | null;
+  /** Of which kind of work it was at its first decision. */
+  readonly stratum: string | null;
   escaped: Worst;
   blocked: Worst;
   /** An escaped critical that reached someone, proven by a check or a person. */
@@ -55,13 +57,15 @@ export const newCase = ({
   isRecorded,
   since,
   pact,
-}: Pick<Case, 'agent' | 'lane' | 'conversation' | 'isRecorded' | 'since' | 'pact'>): Case => ({
+  stratum,
+}: Pick<Case, 'agent' | 'lane' | 'conversation' | 'isRecorded' | 'since' | 'pact' | 'stratum'>): Case => ({
   agent,
   lane,
   conversation,
   isRecorded,
   since,
   pact,
+  stratum,
   escaped: 'none',
   blocked: 'none',
   confirmed: false,

@@ -20,7 +20,7 @@ import {
   worse,
 } from './case.ts';
 import { followingsIn, loweredTo } from './followings.ts';
-import { planFor } from './lane-terms.ts';
+import { planFor, stratumIn } from './lane-terms.ts';
 import type { Member } from './member.ts';
 import type { MemberEntry, TrustBook } from './trust-book.ts';
 
@@ -71,7 +71,15 @@ function caseOf(world: World, { data, at, seq }: Placed<'action.decided'>): Case
   const party = world.agents.get(agent)?.party;
   // A recorded agent is registered after its first conversation, in the same transaction.
   if (imported ? party !== undefined && party !== RECORDING : party === undefined) return undefined;
-  const one = newCase({ agent, lane, conversation, isRecorded: imported, since: at, pact: data.pact });
+  const one = newCase({
+    agent,
+    lane,
+    conversation,
+    isRecorded: imported,
+    since: at,
+    pact: data.pact,
+    stratum: data.stratum ?? null,
+  });
   if (!imported) memberOf(world, one, { seq, at });
   world.trust.keepCase(one);
   return one;
@@ -169,7 +177,8 @@ function take(world: World, one: Case, found: Found, at: At, about?: string): vo
   // What the gate finds in a conversation that was counted as better than it is counts once more, and never in its favour.
   if (one.isCounted) {
     const member = isNew ? memberOf(world, one, at) : undefined;
-    if (member) happen(world, member, { type: 'observed', ...found }, at);
+    const stratum = member && stratumIn(termsIn(world, member), one.stratum);
+    if (member) happen(world, member, { type: 'observed', stratum, ...found }, at);
   } else if (isStopping(one) || isComplete(world, one)) observe(world, one, at);
   if (found.proven) violated(world, one, found, at, about);
 }
@@ -210,6 +219,7 @@ export function observe(world: World, one: Case, at: At, book: TrustBook = world
   const missing = (one.awaited.length > 0 || one.unproven > 0) && escaped === 'none' && blocked === 'none';
   const seen = {
     type: 'observed',
+    stratum: stratumIn(termsIn(world, member), one.stratum),
     escaped,
     blocked,
     ...(confirmed ? { confirmed } : {}),

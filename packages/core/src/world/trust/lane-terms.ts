@@ -54,6 +54,7 @@ function termsOf(pact: Pact, lane: string): LaneTerms {
     // A pact that names no metric at all asks for none; one that names none of its targets asks for what nothing can show.
     outcome_weeks: trust.outcome_week?.length === 0 ? 0 : DEFAULT_LIMITS.outcomeWeeks,
     outcomes: outcomesOf(pact, lane),
+    ...(pact.strata ? { strata: [...pact.strata.shares] } : {}),
     ...followingsOf(pact),
   };
 }
@@ -118,6 +119,7 @@ export const limitsOf = (terms: LaneTerms): TrustLimits => ({
     allowedRate: terms.allowed[stream.id as keyof Rates] / PPM,
     relaxedRate: terms.relaxed[stream.id as keyof Rates] / PPM,
   })),
+  weights: terms.strata?.map(({ share }) => share / PPM) ?? DEFAULT_LIMITS.weights,
   ceiling: terms.ceiling,
   signOff: terms.sign_off,
   minDays: { limited: terms.dwell.limited / DAY, autonomous: terms.dwell.autonomous / DAY },
@@ -126,6 +128,14 @@ export const limitsOf = (terms: LaneTerms): TrustLimits => ({
   minorVersionCap: terms.on_change,
   outcomeWeeks: terms.outcome_weeks,
 });
+
+/** Which of the weights a conversation counts under: of a stratum that these terms do not know, that of all other work. */
+export function stratumIn(terms: LaneTerms | undefined, stratum: string | null): number {
+  const strata = terms?.strata;
+  if (!strata) return 0;
+  const found = strata.findIndex(({ name }) => name === stratum);
+  return found < 0 ? strata.length - 1 : found;
+}
 
 /** What holds where a pact of an older form said nothing. */
 export const DEFAULT_PLAN: TrustPlan = planOf({ ...DEFAULT_LIMITS, outcomeWeeks: 0 });

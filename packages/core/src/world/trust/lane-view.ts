@@ -17,7 +17,7 @@ import { samplingOf } from './gate-state.ts';
 import type { Day, Member } from './member.ts';
 import { gapSentence, outcomeNow } from './outcome-score.ts';
 import { conductOn, EVIDENCE_LEAST, type ShownScore } from './scores.ts';
-import { breaks, many, moveSentence, needSentence, percent, proofSentence, reasonWords } from './words.ts';
+import { breaks, many, mixSentence, moveSentence, needSentence, percent, proofSentence, reasonWords } from './words.ts';
 
 const SERIES_DAYS = 60;
 const VOLUME_DAYS = 28;
@@ -79,6 +79,8 @@ interface Seen {
   readonly plan: TrustPlan;
   readonly perDay: number | null;
   readonly outcomes: readonly OutcomeTarget[];
+  /** Names of the kinds of work, where the pact tells them apart. */
+  readonly strata: readonly string[];
   readonly now: number;
 }
 
@@ -123,9 +125,10 @@ function look(world: World, agent: string, lane: string, now: number): Seen | un
   const trust = member && world.trust.trustOf(member);
   const slot = member && world.trust.slotOf(member);
   if (!member || !trust || !slot) return undefined;
-  const { per_day: declared = null, outcomes = [] } = termsIn(world, member) ?? {};
+  const { per_day: declared = null, outcomes = [], strata = [] } = termsIn(world, member) ?? {};
   const perDay = volumeOf(member.days, now) ?? declared;
-  return { member, trust, slot, plan: planIn(world)(member), perDay, outcomes, now };
+  const names = strata.map(({ name }) => name);
+  return { member, trust, slot, plan: planIn(world)(member), perDay, outcomes, strata: names, now };
 }
 
 /** Conversations a day, the mean of the last 28 days or of those since the first. */
@@ -207,8 +210,12 @@ function slowest({ plan, trust }: Seen) {
 /** By the proof or by the days that have to pass, whichever is later. */
 function daysFor(seen: Seen, clean: number): number | null {
   if (seen.perDay === null) return null;
-  return Math.max(Math.ceil(clean / seen.perDay), dwellDays(seen));
+  return Math.max(Math.ceil(clean / (seen.perDay * admittedShare(seen))), dwellDays(seen));
 }
+
+/** Of the conversations counted, those that a proof takes: each kind of work in its share. */
+const admittedShare = (seen: Seen): number =>
+  seen.strata.length === 0 || counted(seen) === 0 ? 1 : seen.trust.quota.all / counted(seen);
 
 function dwellDays({ plan, trust, now }: Seen): number {
   const next = trust.state === 'supervised' ? 'limited' : 'autonomous';
@@ -238,6 +245,9 @@ function neededOf(seen: Seen): { readonly next: TrustState | null; readonly sent
   const sentences = open.map((condition) =>
     condition === 'proof' ? proofSentence(clean, daysFor(seen, clean)) : needSentence(condition, about),
   );
+  const { counts, all } = trust.quota;
+  if (open.includes('proof') && seen.strata.length > 0 && all < counted(seen))
+    sentences.push(mixSentence(all, counted(seen), seen.strata, counts));
   return { next, sentences };
 }
 

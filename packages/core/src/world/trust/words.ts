@@ -99,6 +99,12 @@ const NEEDS: Readonly<Record<Exclude<ConditionName, 'proof'>, (of: Missing) => s
 export const needSentence = (condition: Exclude<ConditionName, 'proof'>, of: Missing): string => NEEDS[condition](of);
 
 /** Beyond this a count of days says less than that it is long. */
+/** Why a proof takes fewer conversations than there were, by the kinds of work. */
+export function mixSentence(taken: number, n: number, kinds: readonly string[], counts: readonly number[]): string {
+  const each = kinds.map((kind, i) => `${whole(counts[i] ?? 0)} ${kind.replaceAll('_', ' ')}`).join(', ');
+  return `${whole(taken)} of ${many(n, 'conversation')} count towards the proof, each kind of work in its share: ${each}.`;
+}
+
 const YEAR_DAYS = 365;
 
 export function proofSentence(clean: number, days: number | null): string {

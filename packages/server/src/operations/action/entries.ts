@@ -66,7 +66,7 @@ export function decided(
   moment: Moment,
 ): Draft {
   const { id, proposal, pact, subject, answers, vouched, offset } = command;
-  const { decision, enforced, lane, state, reasons, charges, money, duties, routed_to } = evaluation;
+  const { decision, enforced, lane, state, stratum, reasons, charges, money, duties, routed_to } = evaluation;
   const zone = pact && offset(pact.zone, moment.at);
   const detail = detailOf(evaluation, answers, vouched);
   const data: DataOf<'action.decided'> = {
@@ -75,6 +75,7 @@ export function decided(
     tool: proposal.tool,
     lane,
     state,
+    ...(stratum === undefined ? {} : { stratum }),
     decision,
     enforced,
     reasons: reasons.map(({ id: rule, why, decision: alone, severity, enforced: counts, cause, fact }) => ({

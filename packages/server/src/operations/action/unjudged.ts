@@ -58,6 +58,7 @@ const blank = (world: World, { agent, argsText }: PreparedProposal, decision: De
   effect: decision,
   lane: null,
   state: gateState(world, agent, undefined, 0),
+  stratum: undefined,
   reasons: [],
   tell_the_agent: '',
   tell_the_human: '',

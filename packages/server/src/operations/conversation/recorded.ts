@@ -82,7 +82,7 @@ function observed(
 function callDrafts(recorded: Recorded, { call, evaluation, succeeded, at }: DecidedCall, moment: Moment): Draft[] {
   const { agent, subject, currency, proposed } = recorded;
   const id = recorded.actionId(call.call_id);
-  const { decision, lane, state, reasons, money } = evaluation;
+  const { decision, lane, state, stratum, reasons, money } = evaluation;
   const stream = lane === null ? {} : { stream: `${agent}/${lane}` };
   const tool = call.tool === '' ? 'unnamed' : call.tool.slice(0, 128);
   const drafts: Draft[] = [
@@ -108,6 +108,7 @@ function callDrafts(recorded: Recorded, { call, evaluation, succeeded, at }: Dec
         tool,
         lane,
         state,
+        ...(stratum === undefined ? {} : { stratum }),
         decision,
         // A recording goes on as it did: nothing of it was stopped.
         enforced: decision === 'allow',
