@@ -118,7 +118,7 @@ export const COMMANDS: readonly Entry[] = [
   },
   {
     name: 'weekly',
-    takes: '[--agent NAME] [--lane L] [--week YYYY-Www]',
+    takes: '[--agent NAME] [--lane L] [--week YYYY-Www] [--csv]',
     says: 'Show the weekly figures: resolution, CSAT, escalations, violations, cost, each with its interval and n',
     load: async () => (await import('./weekly.ts')).weekly,
   },

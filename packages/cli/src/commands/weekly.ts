@@ -5,6 +5,7 @@ import { AskError, type Command, type ExitCode, type Option, text } from '../com
 import { withDesk } from '../server/desk.ts';
 import { ACTOR, DATA, wholeNumber } from '../server/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { csvOf } from './weekly-csv.ts';
 
 type Figure = WeeklyRow['figures'][number];
 
@@ -23,15 +24,19 @@ export const weekly: Command = {
       value: 'N',
       says: 'what a minute of a reviewer costs, in minor units: for the cost',
     },
+    csv: { type: 'boolean', says: 'as CSV, one figure a row' },
     ...DATA,
     ...ACTOR,
   },
   arguments: [0, 0],
   async run(_args, values, terminal): Promise<ExitCode> {
     const [agent, lane, week] = [text(values, 'agent'), text(values, 'lane'), text(values, 'week')];
+    const isCsv = values['csv'] === true;
+    if (isCsv && terminal.json) throw new AskError('weekly answers with --csv or with --json, not with both');
     const minute_minor = wholeNumber(values, 'minute-minor', 0, 1_000_000);
     const metrics = await withDesk(values, ({ client }) => client.metrics.weekly({ agent, lane, week, minute_minor }));
     if (terminal.json) terminal.document(metrics);
+    else if (isCsv) for (const line of csvOf(metrics)) terminal.draw(line);
     else show(metrics, terminal);
     return 0;
   },
