@@ -5,6 +5,13 @@ import { DAY, HOUR, MINUTE } from '../terms/time.ts';
 const FIRST_AT = 1_767_225_600_000;
 const AGENTS = ['bot', 'other-bot', 'nobody'];
 const LANES = ['refunds', 'talk', 'constructor'];
+const FOLLOWING = {
+  critical: [{ named: 'hold', hold_lane: true as const }],
+  major: [
+    { named: 'supervise', set_state: 'supervised' as const },
+    { named: 'closer', sample_times: 3, for: 14 * DAY },
+  ],
+};
 const PAUSES = [0, 0, 0, 1, MINUTE, HOUR, DAY, 40 * DAY];
 
 /** Draws numbers below n (Park and Miller's generator), seeded. */
@@ -107,7 +114,7 @@ class History {
       state: 'limited',
       decision,
       enforced: this.#draw(4) > 0,
-      reasons: [{ id: 'R-1', why: 'limit', decision, severity: 'major', enforced: true }],
+      reasons: [{ id: 'R-1', why: this.#pick(['limit', 'duty']), decision, severity: 'major', enforced: true }],
       pact: this.#pick([null, digest(1)]),
       ...this.#maybe({ charges: this.#charges() }),
       ...(decision === 'hold' ? this.#maybe({ hold }) : {}),
@@ -159,6 +166,12 @@ class History {
     ])();
   }
 
+  /** As one says it that some entry before has caused, or none. */
+  #sampled() {
+    const entry = this.#draw(this.entries.length + 1);
+    return { lane: this.#pick(LANES), named: 'closer', entry, times: 2 + this.#draw(5), until: this.#at + 30 * DAY };
+  }
+
   #judge(): void {
     const { agent, conversation } = this.#within();
     const severity = this.#pick(['minor', 'major', 'critical'] as const);
@@ -187,6 +200,7 @@ class History {
       lease: 30 * DAY + 1,
       on_change: 'limited' as const,
       outcome_weeks: 0,
+      on_violation: FOLLOWING,
     };
     return this.#maybe({ lanes: Object.fromEntries(LANES.map((lane) => [lane, terms])) });
   }
@@ -200,6 +214,7 @@ class History {
       () => this.#add('trace.observed', { ...this.#within(), steps: 1, ...this.#maybe({ content: commitment(5) }) }),
       () => this.#add('outcome.observed', { ...this.#within(), outcome }),
       () => this.#add('consequence.applied', { consequence: this.#pick(['hand_over', 'notify']), ...handed }),
+      () => this.#add('consequence.applied', { consequence: 'sample_times', ...handed, ...this.#sampled() }),
       () => this.#add('week.reviewed', { agent, lane: this.#pick(LANES), week: '2026-W09', decision: 'widen' }),
       () => this.#judge(),
       () => this.#add('subject.erased', { subject: `s_${'a'.repeat(26)}`, disclosures: 3, reason: 'asked' }),
