@@ -95,7 +95,12 @@ async function unpackTar(parts: string, folder: string, name: string): Promise<s
   mkdirSync(join(half, name));
   const { status } = spawnSync('tar', ['-xf', tar, '-C', join(half, name)]);
   if (status !== 0) throw new Error('The browser tests did not run: its libraries could not be unpacked with tar.');
-  renameSync(join(half, name), place);
+  try {
+    renameSync(join(half, name), place);
+  } catch (error) {
+    // Unlike a file, a folder that another run put there meanwhile is not replaced; it is the same.
+    if (!existsSync(place)) throw error;
+  }
   return place;
 }
 

@@ -3,10 +3,11 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { randomBytes } from 'node:crypto';
 import { chownSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { lastingPort } from './lasting-port.ts';
 
 interface Server {
   readonly url: string;
@@ -46,7 +47,7 @@ async function start(): Promise<Server> {
     if (owner) chownSync(passwordFile, owner.uid, owner.gid);
     const flags = ['-U', 'surety', '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C', '--no-sync', '--pwfile'];
     execFileSync(initdb, ['-D', data, ...flags, passwordFile], { ...owner, cwd: folder, stdio: 'pipe' });
-    const port = await freePort();
+    const port = await lastingPort();
     const child = await run(postgres, ['-D', data, '-p', String(port)], folder, owner);
     return { url: `postgres://surety:${password}@127.0.0.1:${port}/postgres`, stop: () => stop(child, folder) };
   } catch (error) {
@@ -114,14 +115,7 @@ async function stop(child: ChildProcess, folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function freePort(): Promise<number> {
-  const probe = createTcpServer();
-  const port = await listen(probe);
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-async function listen(server: ReturnType<typeof createTcpServer>): Promise<number> {
+async function listen(server: ReturnType<typeof createServer>): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
 }

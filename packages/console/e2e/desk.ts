@@ -13,7 +13,7 @@ export const LONG_MS = 240_000;
 export const SECRET = 'a sentence nobody guesses';
 
 /** The link that lets the first person in, as the server prints it. */
-export const linkIn = (out: string): string => /^sign in once, within a day: (\S+)$/m.exec(out)?.[1] ?? '';
+export const linkIn = (out: string): string => /^sign in once, within a day: (\S+)\n/m.exec(out)?.[1] ?? '';
 
 /** `surety demo` with a short history, once it is at work. */
 export async function startSample(folder: string, visits: number): Promise<ServerProcess> {
@@ -62,6 +62,12 @@ export async function invite(
   const { status, body } = await ask(server, 'POST', '/v1/people', { name, roles }, 'dana');
   expect(status).toBe(200);
   return enter(browser, String(body['link']));
+}
+
+/** From now on nothing happens on the page by itself, however long the machine takes; `page.clock.resume()` ends it. */
+export async function stopClock(page: Page): Promise<void> {
+  const now = await page.evaluate(() => Date.now());
+  await page.clock.pauseAt(now + 60_000);
 }
 
 /** The page's own name is there. */

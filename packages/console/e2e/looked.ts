@@ -4,6 +4,9 @@ import { faultsOf, LOOKS, type Look, picture, spillsOf } from './browser.ts';
 
 /** Where a state of a page is much like another: once in the light, once on a phone in the dark. */
 export const TWO_LOOKS: readonly Look[] = [LOOKS[0], LOOKS[3]];
+/** Where it is the same at every place: in one of the two. */
+export const BY_DAY: readonly Look[] = [LOOKS[0]];
+export const BY_NIGHT: readonly Look[] = [LOOKS[3]];
 
 /** All that is wrong with what is shown now, each with the look it was seen in. */
 export async function wrongOf(page: Page, name: string, looks: readonly Look[] = LOOKS): Promise<string[]> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, preparePact } from '../../cli/src/end-to-end/callers.ts';
 import { makeFolder, type ServerProcess, startServer } from '../../cli/src/end-to-end/running.ts';
 import { faultsOf, findBrowser, launch } from './browser.ts';
-import { enter, LONG_MS, linkIn, refund, shows, until } from './desk.ts';
+import { enter, LONG_MS, linkIn, refund, shows, stopClock, until } from './desk.ts';
 
 const found = await findBrowser();
 const UNDO_MS = 10_000;
@@ -50,6 +50,7 @@ describe.skipIf('absent' in found)('the queue, by keyboard alone', { timeout: LO
   });
 
   it('A answers after ten seconds, and U takes it back before', async () => {
+    await stopClock(page);
     await press('a');
     await page.getByText('Approved: refund').first().waitFor();
     await card(1).waitFor();
@@ -59,6 +60,7 @@ describe.skipIf('absent' in found)('the queue, by keyboard alone', { timeout: LO
     await press('u');
     await card(0).waitFor();
     await page.clock.fastForward(UNDO_MS * 2);
+    await page.clock.resume();
     await row(0).waitFor();
     expect(await standing(0)).toMatchObject({ hold: { answer: 'open' } });
 

@@ -1,10 +1,11 @@
 /** The server is killed under an open page and started again: the page says so, does nothing meanwhile, and comes back. */
 import type { Page, Browser as Running } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lastingPort } from '../../../tools/lasting-port.ts';
 import { preparePact } from '../../cli/src/end-to-end/callers.ts';
 import { makeFolder, type ServerProcess, startServer } from '../../cli/src/end-to-end/running.ts';
 import { faultsOf, findBrowser, launch, picture } from './browser.ts';
-import { answersOn, enter, LONG_MS, linkIn, refund, until } from './desk.ts';
+import { answersOn, enter, LONG_MS, linkIn, refund, stopClock, until } from './desk.ts';
 
 const found = await findBrowser();
 const UNDO_MS = 10_000;
@@ -25,7 +26,7 @@ describe.skipIf('absent' in found)('a page whose server is killed', { timeout: L
 
   beforeAll(async () => {
     if (!('browser' in found)) return;
-    server = await startServer(folder);
+    server = await startServer(folder, { port: await lastingPort() });
     await preparePact(server, 1_000);
     for (let n = 0; n < 3; n++) actions.push(await refund(server, n, 60 + n));
     browser = await launch(found.browser);
@@ -41,21 +42,22 @@ describe.skipIf('absent' in found)('a page whose server is killed', { timeout: L
   });
 
   it('says since when it is away, keeps what it showed, and sends nothing', async () => {
+    await stopClock(page);
     await page.keyboard.press('a');
     await card(1).waitFor();
     await desk().end('SIGKILL');
     await banner()
       .filter({ hasText: /What you see is as of \d/ })
       .waitFor();
-    await picture(page, 'server-away');
-    expect(await faultsOf(page)).toEqual([]);
-    const approve = page.getByRole('button', { name: 'Approve' });
-    expect(await approve.getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('button', { name: 'Approve', disabled: true }).waitFor();
     await page.keyboard.press('r');
     expect(await page.getByRole('dialog').count()).toBe(0);
     await page.clock.fastForward(UNDO_MS);
     await page.getByText('so what you see may be old; nothing was sent.').first().waitFor();
     await card(1).waitFor();
+    await page.clock.resume();
+    await picture(page, 'server-away');
+    expect(await faultsOf(page)).toEqual([]);
   });
 
   it('comes back by itself, with the answer that was not sent still to be given, once', async () => {
@@ -88,7 +90,7 @@ describe.skipIf('absent' in found)('a page whose server is killed', { timeout: L
     await isLive();
     const waiting = page.getByRole('list', { name: 'Conversations that wait' });
     await waiting.getByText('customer-1').waitFor({ state: 'detached' });
-    expect(await waiting.getByRole('listitem').count()).toBe(1);
+    await expect.poll(() => waiting.getByRole('listitem').count(), { timeout: LONG_MS }).toBe(1);
     expect((await answersOn(desk())).map(({ action }) => action)).toEqual([actions[0], actions[1]]);
   });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFolder, type ServerProcess, startServer } from '../../cli/src/end-to-end/running.ts';
 import { findBrowser, launch, openPage, type Watched } from './browser.ts';
 import { enter, LONG_MS, linkIn, SECRET, shows } from './desk.ts';
-import { settled, TWO_LOOKS, wrongOf } from './looked.ts';
+import { BY_DAY, BY_NIGHT, settled, TWO_LOOKS, wrongOf } from './looked.ts';
 
 const found = await findBrowser();
 
@@ -114,7 +114,7 @@ describe.skipIf('absent' in found)('a desk where nothing is yet', { timeout: LON
       .getByRole('status', { name: /^(?:Loading|Opening|Fetching)/ })
       .first()
       .waitFor();
-    expect(await wrongOf(page, `loading-${nameOf(address)}`, TWO_LOOKS)).toEqual([]);
+    expect(await wrongOf(page, `loading-${nameOf(address)}`, BY_NIGHT)).toEqual([]);
     await page.unroute(API);
     await page.getByText(says, { exact: true }).first().waitFor();
   });
@@ -129,7 +129,7 @@ describe.skipIf('absent' in found)('a desk where nothing is yet', { timeout: LON
     await open(address);
     await shows(page, title);
     await page.getByRole('alert').filter({ hasText: 'This is a defect of Surety' }).first().waitFor();
-    expect(await wrongOf(page, `failed-${nameOf(address)}`, TWO_LOOKS)).toEqual([]);
+    expect(await wrongOf(page, `failed-${nameOf(address)}`, BY_DAY)).toEqual([]);
     await page.unroute(API);
     await page.getByRole('button', { name: 'Retry' }).first().click();
     await page.getByText(says, { exact: true }).first().waitFor();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { preparePact } from '../../cli/src/end-to-end/callers.ts';
 import { makeFolder, type ServerProcess, startServer } from '../../cli/src/end-to-end/running.ts';
 import { faultsOf, findBrowser, launch, type Watched } from './browser.ts';
-import { answersOn, enter, invite, LONG_MS, linkIn, refund, shows, until } from './desk.ts';
+import { answersOn, enter, invite, LONG_MS, linkIn, refund, shows, stopClock, until } from './desk.ts';
 
 const found = await findBrowser();
 const UNDO_MS = 10_000;
@@ -39,13 +39,16 @@ describe.skipIf('absent' in found)('two people on one desk', { timeout: LONG_MS 
       await page.clock.install();
       await page.goto(`${desk().address}/queue/`);
       await page.getByRole('article', { name: 'Conversation talk-0' }).waitFor();
+      await stopClock(page);
     }
     await maria.keyboard.press('a');
     await omar.keyboard.press('a');
     for (const page of [maria, omar]) await page.getByText('Approved: refund').first().waitFor();
     await maria.clock.fastForward(UNDO_MS);
+    await maria.clock.resume();
     await until(async () => ((await answersOn(desk())).length === 1 ? true : undefined));
     await omar.clock.fastForward(UNDO_MS);
+    await omar.clock.resume();
     await omar.getByText('maria has approved this already; nothing was done twice.').first().waitFor();
     expect(await faultsOf(omar)).toEqual([]);
     expect(await answersOn(desk())).toEqual([{ action: actions[0], answer: 'approved' }]);
@@ -70,11 +73,8 @@ describe.skipIf('absent' in found)('two people on one desk', { timeout: LONG_MS 
     const { page } = watched;
     await page.goto(`${desk().address}/queue`);
     const answer = page.getByRole('group', { name: 'Your answer' });
-    for (const name of ['Approve', 'Edit', 'Refuse', 'Take']) {
-      const button = answer.getByRole('button', { name });
-      await button.waitFor();
-      expect(await button.getAttribute('aria-disabled')).toBe('true');
-    }
+    for (const name of ['Approve', 'Edit', 'Refuse', 'Take'])
+      await answer.getByRole('button', { name, disabled: true }).waitFor();
     await answer.getByRole('button', { name: 'Approve' }).hover();
     await page.getByRole('tooltip', { name: ONLY }).waitFor();
     await page.getByRole('heading', { level: 1 }).hover();
@@ -84,8 +84,7 @@ describe.skipIf('absent' in found)('two people on one desk', { timeout: LONG_MS 
 
     await page.goto(`${desk().address}/agents/bot`);
     await shows(page, 'bot');
-    const stop = page.getByRole('button', { name: 'Stop this agent' });
-    expect(await stop.getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('button', { name: 'Stop this agent', disabled: true }).waitFor();
     expect(await page.getByRole('button', { name: 'Set the state' }).count()).toBe(0);
 
     const hold = action.replace(/^act_/, 'hold_');

@@ -1,5 +1,5 @@
 /** Keys that act. Single keys can be switched off (WCAG 2.1.4); none acts while someone types or a dialog is open. */
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 export interface Shortcut {
   /** `j`, `?`, `mod+k`. */
@@ -48,8 +48,9 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
   const names = shortcuts.map(({ keys, says }) => `${keys} ${says}`).join('\n');
+  // Before anybody sees the page: a key that is pressed as soon as a card is there means this card, not the last one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the help lists changes with the names alone
-  useEffect(() => {
+  useLayoutEffect(() => {
     const mine = latest.current;
     active = [...active, mine];
     tell();
