@@ -136,7 +136,7 @@ function showLane(trust: Lane, terminal: Terminal): void {
   const holds = `${open_holds} open ${open_holds === 1 ? 'hold' : 'holds'}`;
   const state = `${effective_state}${by_hand ? ' (set by hand)' : ''}${stopped ? terminal.red(', stopped') : ''}`;
   terminal.print(`  ${lane}: ${state}, ${mode}, owner ${owner}, ${loss}, ${holds}`);
-  terminal.print(`    ${trust.sentence}`);
+  terminal.print(`    ${trust.may} ${trust.sentence}`);
   const told = trust.needs.filter((need) => !trust.sentence.includes(need));
   if (trust.next_state !== null && told.length > 0) terminal.print(`    For ${trust.next_state}: ${told.join(' ')}`);
   for (const line of scoreLines(trust)) terminal.print(`    ${line}`);

@@ -16,6 +16,7 @@ export { type Given, type JudgeAnswer, NOTHING_GIVEN } from './evaluate/given.ts
 export { type FactFinding, type Inspection, inspect, type LimitFinding, type RuleFinding } from './evaluate/inspect.ts';
 export { boundOf } from './evaluate/limit-reasons.ts';
 export type { Proposal, Situation } from './evaluate/situation.ts';
+export { authoritySentence } from './explain/authority.ts';
 export { explainPact } from './explain/explain.ts';
 export type { Explanation } from './explain/explanation.ts';
 export { formatExplanation } from './explain/format-explanation.ts';

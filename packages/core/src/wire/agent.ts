@@ -58,6 +58,8 @@ export const AgentTrust = z
         pact: Digest,
         owner: z.string(),
         mode: z.enum(['shadow', 'enforce']),
+        /** What it may do now, in words: "Issue refund alone, max amount 50.00 USD; 10 % are held for a person." */
+        may: z.string(),
         exposure: Exposure,
         open_holds: z.int(),
         ...LaneTrust.shape,

@@ -22,6 +22,7 @@ export function LanePanel({
   readonly onAct: (act: Act, lane: string) => void;
 }) {
   const name = capital(laneWords(lane.lane));
+  const needs = lane.needs.filter((need) => !lane.sentence.includes(need));
   return (
     <section className={css['lane']} id={lane.lane} aria-label={name}>
       <div className={css['laneHead']}>
@@ -33,12 +34,15 @@ export function LanePanel({
         </div>
         <LaneActs agent={agent} lane={lane} onAct={onAct} />
       </div>
-      <p className={css['says']}>{lane.sentence}</p>
-      {lane.needs.length > 0 && (
+      <p className={css['says']}>
+        {lane.may} {lane.sentence}
+        {lane.mode === 'enforce' && ` ${exposureSentence(lane.exposure)}`}
+      </p>
+      {needs.length > 0 && (
         <div>
           <h3>{lane.next_state ? `Still needed to become ${lane.next_state}` : 'Still needed'}</h3>
           <ul className={css['needs']}>
-            {lane.needs.map((need) => (
+            {needs.map((need) => (
               <li key={need}>
                 <Icon name="right" size={12} />
                 <span>{need}</span>
@@ -88,10 +92,6 @@ function LaneActs({
 function LaneFacts({ lane }: { readonly lane: Lane }) {
   return (
     <dl className={css['facts']}>
-      <div>
-        <dt>Exposure</dt>
-        <dd>{exposureSentence(lane.exposure, lane.mode)}</dd>
-      </div>
       <div>
         <dt>In this state</dt>
         <dd>

@@ -242,9 +242,12 @@ function neededOf(seen: Seen): { readonly next: TrustState | null; readonly sent
     signatureDays: plan.limits.signatureDays,
   };
   const clean = slowest(seen).clean;
-  const sentences = open.map((condition) =>
-    condition === 'proof' ? proofSentence(clean, daysFor(seen, clean)) : needSentence(condition, about),
-  );
+  const isReviewOpen = open.includes('review');
+  const sentences = open.flatMap((condition) => {
+    if (condition === 'proof') return [proofSentence(clean, daysFor(seen, clean))];
+    // One review serves both.
+    return condition === 'signature' && isReviewOpen ? [] : [needSentence(condition, about)];
+  });
   const { counts, all } = trust.quota;
   if (open.includes('proof') && seen.strata.length > 0 && all < counted(seen))
     sentences.push(mixSentence(all, counted(seen), seen.strata, counts));

@@ -81,6 +81,9 @@ export interface Missing {
   readonly signatureDays: number;
 }
 
+const reviewWanted = (days: number): string =>
+  `A weekly review that widens, signed by a person and not older than ${many(days, 'day')}`;
+
 const NEEDS: Readonly<Record<Exclude<ConditionName, 'proof'>, (of: Missing) => string>> = {
   offered: ({ state }) => `This pact offers nothing above ${state} here.`,
   evidence: ({ missingShare, missingMax }) =>
@@ -91,9 +94,8 @@ const NEEDS: Readonly<Record<Exclude<ConditionName, 'proof'>, (of: Missing) => s
       ? `${many(outcomeWeeks, 'more week')} that ${outcomeWeeks === 1 ? 'meets' : 'meet'} the outcome target, each judged 7 days after its end.`
       : 'An outcome target among the weekly_targets of this lane, and weeks that meet it: the pact has none.',
   licence: () => 'A licence for its judges.',
-  review: () => 'A weekly review that widens: the last one keeps things as they are.',
-  signature: ({ signatureDays }) =>
-    `A weekly review that widens, signed by a person and not older than ${many(signatureDays, 'day')}.`,
+  review: ({ signatureDays }) => `${reviewWanted(signatureDays)}: the last one keeps things as they are.`,
+  signature: ({ signatureDays }) => `${reviewWanted(signatureDays)}.`,
 };
 
 export const needSentence = (condition: Exclude<ConditionName, 'proof'>, of: Missing): string => NEEDS[condition](of);

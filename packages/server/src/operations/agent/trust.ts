@@ -1,4 +1,5 @@
 /** Where agents stand: state, stop and exposure in each lane that a pact in force gives them. */
+import { authoritySentence } from '@surety/core/pact';
 import type { AgentTrust, LaneTrust } from '@surety/core/wire';
 import { type AgentStanding, gateState, laneView } from '@surety/core/world';
 import type { Context } from '../context.ts';
@@ -38,6 +39,7 @@ async function trustOf(context: Context, agent: AgentStanding, isWhole: boolean)
             pact: pact.digest,
             owner: lane.owner,
             mode: lane.enforced ? ('enforce' as const) : ('shadow' as const),
+            may: authoritySentence(pact, lane.name, state),
             exposure: { currency: pact.currency, minor: exposureIn(pact, lane.name, state) },
             open_holds: holds.filter((hold) => hold.lane === lane.name).length,
             ...(laneView(world, name, lane.name, now, isWhole) ?? NOT_THERE),

@@ -1,0 +1,37 @@
+/** What an agent may do in a lane in a trust state, as one sentence. */
+import type { TrustState } from '../../terms/decision.ts';
+import { formatShare } from '../../terms/time.ts';
+import type { Pact } from '../pact.ts';
+import { isHandOver, type LaneFile } from '../syntax.ts';
+import { amount, list, title } from './words.ts';
+
+/** More tools than this are counted, not named. */
+const NAMED_MOST = 3;
+
+/** @example "Issue refund alone, max amount 50.00 USD; 10 % are held for a person." */
+export function authoritySentence(pact: Pact, lane: string, state: TrustState): string {
+  const plan = pact.lanes.get(lane);
+  const file = pact.file.lanes[lane];
+  if (!plan || !file) return '';
+  if (state === 'suspended') return 'Nothing here but giving the conversation to a person.';
+  if (!plan.enforced) return 'Tried in shadow: nothing that it does here is stopped.';
+  if (state === 'supervised') return 'A person decides about every action here.';
+  const tools = Object.entries(file.may).flatMap(([name, tool]) => (isHandOver(name, tool) ? [] : [name]));
+  if (tools.length === 0) return 'It gives conversations to people.';
+  const what = tools.length > NAMED_MOST ? `Any of ${tools.length} tools` : title(list(tools));
+  const bounds = boundsIn(file, state);
+  const sample = plan.holdSample[state];
+  return [
+    `${what} alone`,
+    bounds.length === 0 ? '' : `, ${list(bounds)}`,
+    sample === 0 ? '' : `; ${formatShare(sample)} are held for a person`,
+    '.',
+  ].join('');
+}
+
+const boundsIn = ({ parameters = {}, autonomy }: LaneFile, state: 'limited' | 'autonomous'): string[] =>
+  Object.keys(parameters).flatMap((name) => {
+    const written = autonomy?.[state]?.[name];
+    if (written === undefined) return [];
+    return [`${name.replaceAll('_', ' ')} ${typeof written === 'string' ? amount(written) : written}`];
+  });
