@@ -7,7 +7,7 @@ import { answerOf, makeFolder, type ServerProcess, startServer } from './running
 
 const CALLERS = 64;
 /** The last answers are looked at one by one besides. */
-const SHOWN = 200;
+const SHOWN = 100;
 
 /** Lets callers work until `end`, which is heard as soon as they have no more to hope for. */
 async function underLoad(server: ServerProcess, next: () => Call, end: (calls: Calls) => Promise<void>) {
@@ -41,7 +41,7 @@ describe('a server under load', () => {
 
   it('keeps every answer it gave before kill -9, and decides the rest once', async () => {
     const calls = await underLoad(server, callsOf('killed'), async (calls) => {
-      await calls.more(1_000);
+      await calls.more(500);
       await server.end('SIGKILL');
     });
     expect(existsSync(join(data, 'server.json')), 'what the killed one left behind').toBe(true);

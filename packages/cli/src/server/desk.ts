@@ -30,7 +30,8 @@ interface Found {
   readonly key: string;
 }
 
-const LOOK_MS = 2_000;
+/** A server that is busy answers late; where none is, that is known at once. */
+const LOOK_MS = 15_000;
 const ANSWER_MS = 600_000;
 
 export async function withDesk<T>(
