@@ -6,7 +6,6 @@ type Exposure = AgentTrust['lanes'][number]['exposure'];
 
 export function exposureSentence({ minor, currency }: Exposure): string {
   if (minor === null) return 'No limit bounds what it can lose in a week.';
-  if (minor === 0) return 'Nothing can be lost without a person seeing it first.';
   return `At most ${moneyText(minor, currency)} a week can be lost unreviewed.`;
 }
 

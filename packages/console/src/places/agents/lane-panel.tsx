@@ -36,7 +36,7 @@ export function LanePanel({
       </div>
       <p className={css['says']}>
         {lane.may} {lane.sentence}
-        {lane.mode === 'enforce' && ` ${exposureSentence(lane.exposure)}`}
+        {lane.mode === 'enforce' && lane.exposure.minor !== 0 && ` ${exposureSentence(lane.exposure)}`}
       </p>
       {needs.length > 0 && (
         <div>

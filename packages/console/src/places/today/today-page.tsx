@@ -23,6 +23,7 @@ import {
 } from '../../ui/index.ts';
 import { actorWords, counted, laneWords } from '../../words/index.ts';
 import { DecisionMix } from './decision-mix.tsx';
+import { Standing } from './standing.tsx';
 import css from './today.module.css';
 import { todaySentence } from './today-sentence.ts';
 
@@ -41,10 +42,13 @@ export function TodayPage() {
               <Code>{'surety agent add NAME\nsurety init my-pact'}</Code>
             </Empty>
           ) : (
-            <div className={css['columns']}>
-              <Waiting today={shown} />
-              <Since today={shown} />
-            </div>
+            <>
+              <div className={css['columns']}>
+                <Waiting today={shown} />
+                <Since today={shown} />
+              </div>
+              <Standing />
+            </>
           )
         }
       </Await>

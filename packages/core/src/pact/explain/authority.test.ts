@@ -55,4 +55,9 @@ describe('what an agent may do', () => {
   ] as const)('in %s, %s', (lane, state, says) => {
     expect(authoritySentence(pact, lane, state)).toBe(says);
   });
+
+  it('tells how much is held after a violation', () => {
+    expect(authoritySentence(pact, 'triage', 'limited', 3)).toBe('Any of 4 tools alone; 30 % are held for a person.');
+    expect(authoritySentence(pact, 'triage', 'limited', 30)).toMatch(/100 % are held/);
+  });
 });

@@ -7,9 +7,14 @@ import { amount, list, title } from './words.ts';
 
 /** More tools than this are counted, not named. */
 const NAMED_MOST = 3;
+/** Parts per million. */
+const ALL = 1_000_000;
 
-/** @example "Issue refund alone, max amount 50.00 USD; 10 % are held for a person." */
-export function authoritySentence(pact: Pact, lane: string, state: TrustState): string {
+/**
+ * `times`: how many times as much as usual is drawn for people.
+ * @example "Issue refund alone, max amount 50.00 USD; 10 % are held for a person."
+ */
+export function authoritySentence(pact: Pact, lane: string, state: TrustState, times = 1): string {
   const plan = pact.lanes.get(lane);
   const file = pact.file.lanes[lane];
   if (!plan || !file) return '';
@@ -20,7 +25,7 @@ export function authoritySentence(pact: Pact, lane: string, state: TrustState): 
   if (tools.length === 0) return 'It gives conversations to people.';
   const what = tools.length > NAMED_MOST ? `Any of ${tools.length} tools` : title(list(tools));
   const bounds = boundsIn(file, state);
-  const sample = plan.holdSample[state];
+  const sample = Math.min(ALL, plan.holdSample[state] * times);
   return [
     `${what} alone`,
     bounds.length === 0 ? '' : `, ${list(bounds)}`,

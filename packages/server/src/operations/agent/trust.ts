@@ -32,6 +32,7 @@ async function trustOf(context: Context, agent: AgentStanding, isWhole: boolean)
         .filter((lane) => inForce[lane.name] === pact.digest)
         .map((lane) => {
           const state = gateState(world, name, lane.name, now);
+          const trust = laneView(world, name, lane.name, now, isWhole) ?? NOT_THERE;
           return {
             lane: lane.name,
             state,
@@ -39,10 +40,10 @@ async function trustOf(context: Context, agent: AgentStanding, isWhole: boolean)
             pact: pact.digest,
             owner: lane.owner,
             mode: lane.enforced ? ('enforce' as const) : ('shadow' as const),
-            may: authoritySentence(pact, lane.name, state),
+            may: authoritySentence(pact, lane.name, state, trust.sampling),
             exposure: { currency: pact.currency, minor: exposureIn(pact, lane.name, state) },
             open_holds: holds.filter((hold) => hold.lane === lane.name).length,
-            ...(laneView(world, name, lane.name, now, isWhole) ?? NOT_THERE),
+            ...trust,
           };
         }),
     ),
