@@ -14,10 +14,10 @@ const FCR = { target: 'R-9', metric: 'first_contact_resolution', failing: 300_00
 const WITH: LaneTerms = { ...TERMS, outcome_weeks: 2, outcomes: [FCR] };
 
 /** A week of conversations that the agent closes alone; the customers of some come back. */
-function week(desk: Desk, n: number, back: number): void {
+function week(desk: Desk, n: number, back: number, given: object = {}): void {
   const end = desk.now + WEEK;
   for (let i = 0; i < n; i++) {
-    desk.executed(desk.decide({}));
+    desk.executed(desk.decide(given));
     desk.add('outcome.observed', { ...desk.conversation(false), outcome: 'resolved', closed_by: 'agent' });
     if (i < back) desk.add('outcome.observed', { ...desk.conversation(false), outcome: 'reopened' });
     desk.now += MINUTE;
@@ -80,6 +80,14 @@ describe('a week of outcomes', () => {
       '2026-W04 insufficient',
     ]);
     expect(desk.trust().outcomeOk).toBe(0);
+  });
+
+  it('is not made of recordings of an agent that is at work', () => {
+    const desk = limited();
+    week(desk, 60, 0, { imported: true });
+    desk.now += WEEK;
+    desk.clean(1);
+    expect(judged(desk)).toMatchObject([{ verdict: 'insufficient', targets: [{ n: 0 }] }]);
   });
 
   it('is needed twice for autonomy, which a proof and a signature alone do not give', () => {

@@ -13,7 +13,7 @@ import type { TargetWindow } from '../../metrics/week/target.ts';
 import { formatWeek, weekAt } from '../../terms/week.ts';
 import { openIn } from '../week/open-waits.ts';
 import type { World } from '../world.ts';
-import { planIn, termsIn } from './evidence.ts';
+import { planIn, RECORDING, termsIn } from './evidence.ts';
 import type { Member } from './member.ts';
 import type { TrustBook } from './trust-book.ts';
 
@@ -52,19 +52,21 @@ interface Span {
 /** Over the weeks of each target up to one. */
 export function countOutcomes(
   world: World,
-  { agent, lane }: Pick<Member, 'agent' | 'lane'>,
+  { agent, lane, party }: Pick<Member, 'agent' | 'lane' | 'party'>,
   targets: readonly OutcomeTarget[],
   { week, first, now }: Span,
 ): OutcomeCount[] {
+  const isLive = party !== RECORDING;
   const waits = targets.some(({ within }) => within !== undefined)
-    ? openIn(world, { agent, lane, pact: null }, now)
+    ? openIn(world, { agent, lane, pact: null, isLive }, now)
     : undefined;
   return targets.map((target) => {
     const from = Math.max(first, week - target.weeks + 1);
     const weeks = Array.from({ length: week - from + 1 }, (_, i) => ({ week: from + i, counts: noCounts() }));
     const all = noCounts();
     for (const one of weeks) {
-      for (const counts of world.weeks.allOf(agent, one.week, lane)) addCounts(one.counts, counts);
+      for (const { recorded, counts } of world.weeks.allOf(agent, one.week, lane))
+        if (!(recorded && isLive)) addCounts(one.counts, counts);
       addCounts(all, one.counts);
     }
     const open = weeks.flatMap((one) => waits?.get(one.week)?.[1] ?? []);

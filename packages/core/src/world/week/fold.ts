@@ -64,7 +64,7 @@ function decided(world: World, { data, at }: Placed<'action.decided'>): void {
 
 function countDecision(weeks: Weeks, contact: Contact, data: Decided, lane: string | null, week: number): void {
   // The contact’s own texts have been looked up before, which makes them cheaper to look up again.
-  const counts = weeks.countsOf(contact.agent, week, lane, contact.pact);
+  const counts = weeks.countsOf(contact.agent, week, lane, contact.pact, contact.imported);
   if (!counts) return;
   const here = actionCount(counts, actStratum(contact, data.lane, lane));
   here[data.decision]++;
@@ -100,6 +100,7 @@ function contactOf(world: World, data: Placed<'action.decided'>['data'], time: n
     return contact;
   }
   weeks.touch(known, at);
+  if (known.imported && !imported) weeks.goLive(known);
   const inLane = known.lanes.find((one) => one.lane === lane);
   const isSame = lane === null || (inLane?.pact === (pact ?? '') && known.pact === inLane.pact);
   if (!isSame)
@@ -161,7 +162,7 @@ type Hold = Pick<HoldStanding, 'agent' | 'lane' | 'pact' | 'at' | 'acknowledged'
 /** The counts that a clock of a hold changes: of its lane, and of all. */
 function* countsFor({ weeks }: World, { agent, lane, pact }: Hold, from: number): Iterable<WeekCounts> {
   for (const one of lane === null ? [null] : [null, lane]) {
-    const counts = weeks.countsOf(agent, weekAt(from), one, pact);
+    const counts = weeks.countsOf(agent, weekAt(from), one, pact, false);
     if (counts) yield counts;
   }
 }

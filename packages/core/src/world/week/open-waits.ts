@@ -8,6 +8,8 @@ export interface Place {
   readonly agent: string;
   readonly lane: string | null;
   readonly pact: string | null;
+  /** Without what was read in from recordings. */
+  readonly isLive?: boolean;
 }
 
 /** By the week in which they began, how long each clock has run that still runs. */
@@ -31,8 +33,8 @@ export function openIn(world: World, place: Place, now: number): Map<number, Ope
   return open;
 }
 
-function isIn({ agent, lanes, pact }: Contact, place: Place): boolean {
-  if (agent !== place.agent) return false;
+function isIn({ agent, lanes, pact, imported }: Contact, place: Place): boolean {
+  if (agent !== place.agent || (place.isLive && imported)) return false;
   if (place.lane === null) return place.pact === null || pact === place.pact;
   return lanes.some((one) => one.lane === place.lane && (place.pact === null || one.pact === place.pact));
 }

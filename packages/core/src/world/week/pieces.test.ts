@@ -35,6 +35,7 @@ function history(seed: number, length: number, pauses: readonly number[] = PAUSE
       () => desk.executed(n, desk.act(n, { ...whose, lane, reasons: [reason('fired', 'deny', 'minor', false)] })),
       () => desk.act(n, { lane, decision: 'deny', reasons: [reason('fired', 'deny', 'critical')] }),
       () => desk.act(n, { lane, decision: 'hold', reasons: [reason('duty', 'hold', 'major')] }),
+      () => desk.act(n, { ...whose, lane, imported: true, reasons: [reason('fired', 'deny', 'minor', false)] }),
       () => desk.act(n, { pact: `sha256:${String(draw(2)).repeat(64)}` }),
       () => holds.push([n, desk.hold(n, pick(['fired', 'state'] as const))]),
       () => {
@@ -103,14 +104,17 @@ describe.each(SEEDS)('the weeks of history %i', (seed) => {
 
   it('hold exactly what their conversations come to, however often a word replaced another', () => {
     const sums = new Map<string, WeekCounts>();
-    const countsOf = (week: number, lane: string | null, pact: string): WeekCounts => {
-      const key = keyOf({ week, lane, pact });
-      const known = sums.get(key) ?? noCounts();
-      sums.set(key, known);
-      return known;
-    };
+    const countsIn =
+      (recorded: boolean) =>
+      (week: number, lane: string | null, pact: string): WeekCounts => {
+        const key = keyOf({ week, lane, pact, recorded });
+        const known = sums.get(key) ?? noCounts();
+        sums.set(key, known);
+        return known;
+      };
     const busy = folded(history(seed, 500, BUSY).entries);
     for (const contact of busy.weeks.contacts.values()) {
+      const countsOf = countsIn(contact.imported);
       addContact(contact, countsOf, 1);
       for (const act of contact.acts) addAct(contact, act, countsOf, 1);
     }
@@ -131,4 +135,5 @@ const resolutions = (counts: WeekCounts | undefined): readonly unknown[] =>
     .map(({ day, alone, presumed, stratum, n, again }) => `${day} ${alone} ${presumed} ${stratum} ${n} ${again}`)
     .sort();
 
-const keyOf = ({ week, lane, pact }: Pick<WeekCell, 'week' | 'lane' | 'pact'>): string => `${week} ${lane} ${pact}`;
+const keyOf = ({ week, lane, pact, recorded }: Omit<WeekCell, 'agent' | 'counts'>): string =>
+  `${week} ${lane} ${pact} ${recorded}`;

@@ -251,6 +251,37 @@ describe('what is kept', () => {
     expect(desk.world().weeks.cells.every(({ week }) => week > weekAt(MONDAY))).toBe(true);
   });
 
+  it('is what recordings show too, apart from the work of the agent itself', () => {
+    const desk = ten();
+    for (let n = 20; n < 30; n++) desk.act(n, { imported: true });
+    desk.act(20);
+    expect(desk.figure('violations_escaped')).toMatchObject({ n: 21 });
+    const counts = (isOf: boolean) =>
+      desk
+        .world()
+        .weeks.cells.flatMap(({ lane, recorded, counts: { opened, actions } }) =>
+          lane === null || recorded !== isOf ? [] : [opened, actions[0]?.allow],
+        );
+    // The agent came back to one of them: a conversation is at work or read in, never both.
+    expect([counts(false), counts(true)]).toEqual([
+      [11, 11],
+      [9, 10],
+    ]);
+  });
+
+  it('takes no return to the agent’s work from a recording', () => {
+    const customer = `s_${'a'.repeat(26)}`;
+    const returned = (imported: boolean) => {
+      const desk = ten();
+      desk.act(10, { customer });
+      desk.resolved(10);
+      desk.at += DAY;
+      desk.act(11, { customer, imported });
+      return desk.figure('fcr_agent_alone', { now: MONDAY + 30 * DAY }).met;
+    };
+    expect([returned(false), returned(true)]).toEqual([10, 11]);
+  });
+
   it('is told by pact version where there were several', () => {
     const desk = ten();
     desk.act(50, { pact: `sha256:${'3'.repeat(64)}` });

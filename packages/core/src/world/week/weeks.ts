@@ -14,6 +14,8 @@ export interface WeekCell {
   readonly lane: string | null;
   /** Its digest; empty where no pact bound the agent. */
   readonly pact: string;
+  /** Of conversations read in from recordings: they are shown, and move no agent at work. */
+  readonly recorded: boolean;
   readonly counts: WeekCounts;
 }
 
@@ -24,7 +26,7 @@ export class Weeks {
   /** Nearly always one each; several where agents share a conversation. */
   readonly #byConversation = new Map<string, Contact[]>();
   readonly #byCustomer = new Map<string, Contact[]>();
-  readonly #index = new Map<number, Map<string, Map<string | null, Map<string, WeekCounts>>>>();
+  readonly #index = new Map<number, Map<string, Map<string | null, Map<string, WeekCell>>>>();
   #latest = Number.NEGATIVE_INFINITY;
   /** Before this instant none of the conversations is quiet. */
   #quietFrom = Number.NEGATIVE_INFINITY;
@@ -37,25 +39,25 @@ export class Weeks {
     for (const one of this.#index.keys()) if (one < week - WEEKS_KEPT) this.#index.delete(one);
   }
 
-  countsOf(agent: string, week: number, lane: string | null, pact: string): WeekCounts | undefined {
+  countsOf(agent: string, week: number, lane: string | null, pact: string, recorded: boolean): WeekCounts | undefined {
     if (week < this.#latest - WEEKS_KEPT) return undefined;
-    const known = this.#index.get(week)?.get(agent)?.get(lane)?.get(pact);
-    if (known) return known;
-    const cell = { week, agent, lane, pact, counts: noCounts() };
+    const known = this.#index.get(week)?.get(agent)?.get(lane)?.get(keyOf(pact, recorded));
+    if (known) return known.counts;
+    const cell = { week, agent, lane, pact, recorded, counts: noCounts() };
     this.keepCell(cell);
     return cell.counts;
   }
 
   /** Under each pact there was. */
-  allOf(agent: string, week: number, lane: string | null): readonly WeekCounts[] {
+  allOf(agent: string, week: number, lane: string | null): readonly WeekCell[] {
     return [...(this.#index.get(week)?.get(agent)?.get(lane)?.values() ?? [])];
   }
 
   keepCell(cell: WeekCell): void {
     this.cells.push(cell);
-    const { week, agent, lane, pact, counts } = cell;
+    const { week, agent, lane, pact, recorded } = cell;
     const agents = within(this.#index, week);
-    within(within(agents, agent), lane).set(pact, counts);
+    within(within(agents, agent), lane).set(keyOf(pact, recorded), cell);
   }
 
   find(agent: string, conversation: string): Contact | undefined {
@@ -87,6 +89,18 @@ export class Weeks {
     addContact(contact, places, -1);
     how(contact);
     addContact(contact, places, 1);
+  }
+
+  /** The agent is at work in a conversation that was read in: from now on it counts as one of its own. */
+  goLive(contact: Contact): void {
+    const places = this.#placesOf(contact);
+    const count = (sign: 1 | -1): void => {
+      addContact(contact, places, sign);
+      for (const act of contact.acts) addAct(contact, act, places, sign);
+    };
+    count(-1);
+    contact.imported = false;
+    count(1);
   }
 
   /** What may make this conversation, or an earlier one of the same customer, a return. */
@@ -135,9 +149,9 @@ export class Weeks {
   }
 
   readonly #placesOf =
-    ({ agent }: Contact): CountsOf =>
+    (contact: Contact): CountsOf =>
     (week, lane, pact) =>
-      this.countsOf(agent, week, lane, pact);
+      this.countsOf(contact.agent, week, lane, pact, contact.imported);
 
   #belong(contact: Contact): void {
     if (contact.customer === null) return;
@@ -154,12 +168,13 @@ export class Weeks {
     for (const other of all) {
       if (other.conversation === contact.conversation) continue;
       if (!other.lanes.some(({ lane }) => contact.lanes.some((one) => one.lane === lane))) continue;
-      this.#noteReturn(other, contact.opened_at);
-      this.#noteReturn(contact, other.opened_at);
+      this.#noteReturn(other, contact);
+      this.#noteReturn(contact, other);
     }
   }
 
-  #noteReturn(contact: Contact, at: number): void {
+  #noteReturn(contact: Contact, { opened_at: at, imported }: Contact): void {
+    if (imported && !contact.imported) return;
     const { resolved_at, again_at, merged } = contact;
     if (resolved_at === null || merged || at <= resolved_at || at - resolved_at > RETURN_MS) return;
     if (again_at !== null && again_at <= at) return;
@@ -168,6 +183,9 @@ export class Weeks {
     });
   }
 }
+
+/** No digest begins so. */
+const keyOf = (pact: string, recorded: boolean): string => (recorded ? `recorded/${pact}` : pact);
 
 /** Takes one out of the list of a key; an empty list goes with it. */
 function leave<T>(lists: Map<string, T[]>, key: string, one: T): void {
