@@ -1,7 +1,7 @@
 /** The one-time link: its token stands after the #, so it reaches no server's log, and leaves the address at once. */
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { takeLink } from '../api/index.ts';
+import { isProblem, takeLink } from '../api/index.ts';
 import { links } from '../links.ts';
 import { Button, ErrorNote, SkeletonRows } from '../ui/index.ts';
 import { useEntry } from './use-entry.ts';
@@ -39,7 +39,7 @@ export function TakeLink({ isSignedIn }: { readonly isSignedIn: boolean }) {
         title="This link does not work"
         sentence="A link lets its holder in once, for a short time. It was used already, is too old, or was cut short."
       >
-        {entry.error && <ErrorNote says={entry.error.message} />}
+        {entry.error && !isProblem(entry.error, 'link.over') && <ErrorNote says={entry.error.message} />}
         <Button isWide kind="primary" onClick={() => go(links.today(), { replace: true })}>
           Sign in with name and password
         </Button>

@@ -1,5 +1,5 @@
 /** Three refunds to one customer over three conversations: none breaks a rule alone, the third passes the limit. */
-import type { ConversationView } from '@surety/core/wire';
+import type { AnswerOf, ConversationView } from '@surety/core/wire';
 import { Link } from 'wouter';
 import { useAct, useBlocked, useConversation } from '../../api/index.ts';
 import { links } from '../../links.ts';
@@ -15,10 +15,14 @@ const REFUND = 'issue_refund';
 const refundOf = (view: ConversationView | undefined): Action | undefined =>
   view?.items.find((item): item is Action => item.item === 'action' && item.tool === REFUND);
 
+/** Who answers the hold in the queue finds it here again on the way back. */
+let last: AnswerOf<'sample.ask'> | undefined;
+
 export function RefundsStep() {
   const ask = useAct('sample.ask', { changes: ['conversations', 'holds'] });
   const blocked = useBlocked('sample.ask');
-  const shown = ask.data;
+  last = ask.data ?? last;
+  const shown = last;
   return (
     <Step n={1} title="A limit that sees across conversations">
       <p>

@@ -2,7 +2,7 @@
 import type { PersonView } from '@surety/core/wire';
 import { useState } from 'react';
 import { useBlocked, useMay, usePeople, useSession } from '../../api/index.ts';
-import { Await, Badge, Button, type Column, IconButton, Page, RelativeTime, Table } from '../../ui/index.ts';
+import { Await, Badge, Button, type Column, Empty, IconButton, Page, RelativeTime, Table } from '../../ui/index.ts';
 import { roleWord } from '../../words/index.ts';
 import { CloseDialog } from './close-dialog.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
@@ -14,6 +14,21 @@ import { RolesDialog } from './roles-dialog.tsx';
 type Act = { readonly act: 'invite' } | { readonly act: 'roles' | 'close' | 'link'; readonly person: PersonView };
 
 export default function PeoplePage() {
+  return useMay('person.list') ? <Everyone /> : <Unseen />;
+}
+
+function Unseen() {
+  const why = useBlocked('person.list');
+  return (
+    <Page title="People">
+      <Empty title="This page is not for your role">
+        <p>{why}</p>
+      </Empty>
+    </Page>
+  );
+}
+
+function Everyone() {
   const asked = usePeople();
   const [act, setAct] = useState<Act>();
   const inviteBlocked = useBlocked('person.invite');

@@ -70,9 +70,13 @@ export function Note({
 /** What a query of the API looks like from here. */
 export interface Asked<T> {
   readonly data: T | undefined;
-  readonly error: Error | null;
+  /** With the status of the answer, where there was one. */
+  readonly error: (Error & { readonly status?: number }) | null;
   readonly refetch: () => unknown;
 }
+
+const TOO_MANY = 429;
+const isRefused = (status = 0): boolean => status >= 400 && status < 500 && status !== TOO_MANY;
 
 /** Shows the answer once it is there; an error beside old data leaves the data. */
 export function Await<T>({
@@ -84,10 +88,12 @@ export function Await<T>({
   readonly skeleton?: ReactNode;
   readonly children: (data: T) => ReactNode;
 }) {
-  if (data === undefined) return error ? <ErrorNote says={error.message} onRetry={() => void refetch()} /> : skeleton;
+  // What was refused is refused again: only what failed may be asked again.
+  const onRetry = isRefused(error?.status) ? undefined : () => void refetch();
+  if (data === undefined) return error ? <ErrorNote says={error.message} onRetry={onRetry} /> : skeleton;
   return (
     <>
-      {error && <ErrorNote says={error.message} onRetry={() => void refetch()} />}
+      {error && <ErrorNote says={error.message} onRetry={onRetry} />}
       {children(data)}
     </>
   );
