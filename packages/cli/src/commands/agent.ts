@@ -132,7 +132,9 @@ function showLane(trust: Lane, terminal: Terminal): void {
   const loss =
     exposure.minor === null
       ? 'no limit on its loss'
-      : `at most ${formatMoney(exposure.minor, exposure.currency)} a week unreviewed`;
+      : exposure.minor === 0
+        ? 'no money unreviewed'
+        : `at most ${formatMoney(exposure.minor, exposure.currency)} a week unreviewed`;
   const holds = `${open_holds} open ${open_holds === 1 ? 'hold' : 'holds'}`;
   const state = `${effective_state}${by_hand ? ' (set by hand)' : ''}${stopped ? terminal.red(', stopped') : ''}`;
   terminal.print(`  ${lane}: ${state}, ${mode}, owner ${owner}, ${loss}, ${holds}`);
