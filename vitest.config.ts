@@ -6,13 +6,6 @@ export default defineConfig({
   // Node hears these too: with 'import' among them, require() would find modules where it needs CommonJS.
   ssr: { resolve: { conditions: ['surety-source', 'node'] } },
   test: {
-    include: [
-      '*.test.ts',
-      'packages/*/src/**/*.test.ts',
-      'packages/console/e2e/*.test.ts',
-      'examples/**/*.test.ts',
-      'docs/**/*.test.ts',
-    ],
     // For what never ends. A busy machine takes many times as long as a quiet one, and fails nothing by that.
     testTimeout: 240_000,
     hookTimeout: 240_000,
@@ -20,5 +13,29 @@ export default defineConfig({
     maxWorkers: 2,
     // Start nothing before a test asks for PostgreSQL or a browser.
     globalSetup: ['tools/test-postgres.ts', 'tools/test-browser.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'rooms',
+          include: ['packages/{core,server,sdk,console}/src/**/*.test.ts'],
+          // They change nothing of their process: the modules are read once for all of them.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: [
+            '*.test.ts',
+            'packages/cli/src/**/*.test.ts',
+            'packages/console/e2e/*.test.ts',
+            'examples/**/*.test.ts',
+            'docs/**/*.test.ts',
+          ],
+        },
+      },
+    ],
   },
 });
