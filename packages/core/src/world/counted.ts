@@ -14,11 +14,16 @@ export type DecidedReason = Decided['reasons'][number];
  */
 export const countedReasons = ({ byDigest }: Pacts, { lane, pact, reasons }: Decided): readonly DecidedReason[] => {
   // Most decisions have no reason on trial: nothing need be looked up for them.
-  if (reasons.every(({ enforced }) => enforced)) return reasons;
+  if (!hasTrial(reasons)) return reasons;
   const lanes = pact === null ? null : (byDigest.get(pact)?.lanes ?? null);
   const isEnforced = lanes !== null && lane !== null && Object.hasOwn(lanes, lane) && lanes[lane]?.enforced === true;
   return isEnforced ? reasons.filter(({ enforced }) => enforced) : reasons;
 };
+
+function hasTrial(reasons: readonly DecidedReason[]): boolean {
+  for (const { enforced } of reasons) if (!enforced) return true;
+  return false;
+}
 
 /**
  * A `never` or a denying limit that fired. A hand-over is let through whatever it breaks: its `never`, and a queue that

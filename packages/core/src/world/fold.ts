@@ -3,7 +3,7 @@ import type { Kind, Placed } from '../evidence/kinds.ts';
 import { weekAt } from '../terms/week.ts';
 import { APPROVAL_MS, acknowledge, answer, isForgotten, openAction, openHold } from './actions.ts';
 import { change, move, register, resume, stop } from './agents.ts';
-import { enterLane, extendTrace, observeOutcome, quietAt, quietFrom, touch } from './conversations.ts';
+import { enterLane, extendTrace, observeOutcome, touch } from './conversations.ts';
 import { propose, publish, sign } from './pacts.ts';
 import { passTime } from './trust/pass-time.ts';
 import { TRUST_REDUCERS } from './trust/reducers.ts';
@@ -92,12 +92,13 @@ export function fold(world: World, entry: Placed): void {
 }
 
 function letGoQuiet(world: World, now: number): void {
-  for (const name of quietAt(world.conversations, now)) {
-    world.trust.forget(name);
-    world.conversations.delete(name);
-    world.limits.closeConversation(name);
+  const { conversations } = world;
+  for (let known = conversations.takeQuiet(now); known; known = conversations.takeQuiet(now)) {
+    world.trust.forget(known);
+    conversations.release(known);
+    world.limits.closeConversation(known.name);
   }
-  world.quietFrom = quietFrom(world.conversations, now);
+  world.quietFrom = conversations.quietFrom(now);
 }
 
 function decided(world: World, entry: Placed<'action.decided'>): void {
@@ -153,12 +154,12 @@ function settle(world: World, action: string, outcome: 'executed' | 'failed'): v
 
 /** Lets go of what nobody will ask for again: holds answered long ago, and uncharged actions nobody reported on. */
 function dropLapsed(world: World, now: number): void {
-  for (const [id, action] of world.actions) {
+  for (const action of world.actions.values()) {
     if (action.expires > now) break;
-    if (!action.charged) world.actions.delete(id);
+    if (!action.charged) world.actions.delete(action.id);
   }
-  for (const [id, hold] of world.answered) {
+  for (const hold of world.answered.values()) {
     if (!isForgotten(hold, now)) break;
-    world.answered.delete(id);
+    world.answered.delete(hold.action);
   }
 }

@@ -1,5 +1,6 @@
 /** What the cumulative limits have used up, and what is reserved: in the world, so that every process agrees. */
 import { DAY, MINUTE } from '../terms/time.ts';
+import { withOne } from './few.ts';
 
 /** A reservation without a report is given back after this long. */
 export const RESERVATION_MS = 15 * MINUTE;
@@ -65,11 +66,12 @@ export class LimitBook {
   reserve(action: string, charges: readonly Charged[], now: number, expires: number = now + RESERVATION_MS): void {
     if (charges.length === 0) return;
     for (const { limit, key, amount, window: span } of charges) {
-      const window = this.#windowOf(limit, key, span);
+      const windows = this.#windowsOf(limit);
+      const window = lastOf(windows, key, span);
       slide(window, now);
-      window.uses.push({ action, at: now, amount });
+      window.uses = withOne(window.uses, { action, at: now, amount });
       window.total += amount;
-      this.#letGo(limit, now);
+      letGo(windows, now);
     }
     this.#reserved.set(action, { expires, charges });
   }
@@ -112,25 +114,12 @@ export class LimitBook {
     }
   }
 
-  /** The window of a key, moved to the end of their order. */
-  #windowOf(limit: string, key: string, span: number | undefined): Window {
-    const windows = this.#windows.get(limit) ?? new Map<string, Window>();
-    this.#windows.set(limit, windows);
-    const window = windows.get(key) ?? { span, uses: [], from: 0, total: 0 };
-    window.span = span;
-    windows.delete(key);
-    windows.set(key, window);
-    return window;
-  }
-
-  /** A customer who does not come back leaves nothing behind for ever. */
-  #letGo(limit: string, now: number): void {
-    const windows = this.#windows.get(limit) ?? new Map<string, Window>();
-    for (const [key, { span, uses, from }] of windows) {
-      const last = uses.length > from ? (uses.at(-1) as Use).at : Number.NEGATIVE_INFINITY;
-      if (span === undefined || last > now - LONGEST_MS) return;
-      windows.delete(key);
-    }
+  #windowsOf(limit: string): Map<string, Window> {
+    const known = this.#windows.get(limit);
+    if (known) return known;
+    const fresh = new Map<string, Window>();
+    this.#windows.set(limit, fresh);
+    return fresh;
   }
 
   toState(): LimitBookState {
@@ -148,7 +137,7 @@ export class LimitBook {
   static fromState({ windows, reserved }: LimitBookState): LimitBook {
     const book = new LimitBook();
     for (const [limit, key, span, uses] of windows) {
-      const window = book.#windowOf(limit, key, span ?? undefined);
+      const window = lastOf(book.#windowsOf(limit), key, span ?? undefined);
       for (const [action, at, amount] of uses) {
         window.uses.push({ action, at, amount });
         window.total += amount;
@@ -156,6 +145,25 @@ export class LimitBook {
     }
     for (const [action, expires, charges] of reserved) book.#reserved.set(action, { expires, charges });
     return book;
+  }
+}
+
+/** The window of a key, moved to the end of their order. */
+function lastOf(windows: Map<string, Window>, key: string, span: number | undefined): Window {
+  const known = windows.get(key);
+  if (known) windows.delete(key);
+  const window = known ?? { span, uses: [], from: 0, total: 0 };
+  window.span = span;
+  windows.set(key, window);
+  return window;
+}
+
+/** A customer who does not come back leaves nothing behind for ever. */
+function letGo(windows: Map<string, Window>, now: number): void {
+  for (const [key, { span, uses, from }] of windows) {
+    const last = uses.length > from ? (uses.at(-1) as Use).at : Number.NEGATIVE_INFINITY;
+    if (span === undefined || last > now - LONGEST_MS) return;
+    windows.delete(key);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Actions, HoldStanding, Holds, OpenAction } from './actions.ts';
 import type { AgentStanding, Agents } from './agents.ts';
-import type { ConversationStanding, Conversations } from './conversations.ts';
+import { type ConversationStanding, Conversations } from './conversations.ts';
 import { LimitBook, type LimitBookState } from './limit-book.ts';
 import { noPacts, type PactStanding, type Pacts } from './pacts.ts';
 import { TrustBook } from './trust/trust-book.ts';
@@ -25,7 +25,7 @@ export class World {
   origin = '';
   readonly agents: Agents = new Map();
   readonly pacts: Pacts = noPacts();
-  readonly conversations: Conversations = new Map();
+  readonly conversations = new Conversations();
   /** Before this instant none of them is quiet; no part of a snapshot, since it follows from them. */
   quietFrom = Number.NEGATIVE_INFINITY;
   readonly actions: Actions = new Map();
@@ -37,9 +37,9 @@ export class World {
   /** Stream → the number of its latest entry. */
   readonly streams = new Map<string, number>();
   readonly reviews: Reviews = new Map();
-  readonly weeks = new Weeks();
+  readonly weeks = new Weeks(this.conversations);
   limits = new LimitBook();
-  readonly trust = new TrustBook();
+  readonly trust = new TrustBook(this.conversations);
 }
 
 /** A world as plain JSON, piece by piece: no piece is large, so that writing a snapshot never holds anything up. */
@@ -80,7 +80,7 @@ export function* toPieces(world: World): Iterable<WorldPiece> {
   for (const rows of cut([...world.streams])) yield { slice: 'streams', rows };
   for (const rows of cut([...world.reviews])) yield { slice: 'reviews', rows };
   for (const rows of cut(world.weeks.cells, 200)) yield { slice: 'week_cells', rows };
-  for (const rows of cut([...world.weeks.contacts.values()])) yield { slice: 'contacts', rows };
+  for (const rows of cut([...world.weeks.contacts])) yield { slice: 'contacts', rows };
   const { windows, reserved } = world.limits.toState();
   for (const rows of cut(windows)) yield { slice: 'limits', windows: rows };
   for (const rows of cut(reserved)) yield { slice: 'reserved', reserved: rows };
@@ -125,7 +125,7 @@ function takeIn(
       for (const [agent, lanes] of piece.rows) world.pacts.inForce.set(agent, lanes);
       return;
     case 'conversations':
-      for (const row of piece.rows) world.conversations.set(row.name, row);
+      for (const row of piece.rows) world.conversations.keep(row);
       return;
     case 'actions':
       for (const row of piece.rows) world.actions.set(row.id, row);

@@ -89,10 +89,8 @@ export const noCounts = (): WeekCounts => ({
 type OfContact = Pick<ContactCount, 'day' | 'alone' | 'presumed' | 'stratum'>;
 
 export function contactCount({ contacts }: WeekCounts, { day, alone, presumed, stratum }: OfContact): ContactCount {
-  const found = contacts.find(
-    (one) => one.day === day && one.alone === alone && one.presumed === presumed && one.stratum === stratum,
-  );
-  if (found) return found;
+  for (const one of contacts)
+    if (one.day === day && one.alone === alone && one.presumed === presumed && one.stratum === stratum) return one;
   const fresh = { day, alone, presumed, stratum, n: 0, again: [0, 0, 0, 0, 0, 0, 0] };
   contacts.push(fresh);
   return fresh;

@@ -4,6 +4,7 @@ import type { Decision, Severity } from '../../terms/decision.ts';
 import { HOUR } from '../../terms/time.ts';
 import type { Worst } from '../../trust/index.ts';
 import { type Decided, type DecidedReason, isAsking, isBroken } from '../counted.ts';
+import { withOne } from '../few.ts';
 
 /** Evidence that is not complete after this long is missing. From the first action: nobody can put it off. */
 export const MATURITY_MS = 72 * HOUR;
@@ -80,7 +81,7 @@ export const newCase = ({
 export const endOf = ({ since, isRecorded }: Case): number => since + (isRecorded ? RECORDED_MS : MATURITY_MS);
 
 const GRAVITY: Readonly<Record<Worst, number>> = { none: 0, minor: 1, major: 2, critical: 3 };
-export const worse = (a: Worst, b: Worst): Worst => (GRAVITY[b] > GRAVITY[a] ? b : a);
+export const worse = (a: Worst, b: Worst): Worst => (b !== 'none' && GRAVITY[b] > GRAVITY[a] ? b : a);
 
 /** Found in one entry. */
 export interface Found {
@@ -91,17 +92,17 @@ export interface Found {
   readonly proven: boolean;
 }
 export const NOTHING: Found = { escaped: 'none', blocked: 'none', confirmed: false, proven: false };
-export const escapes = (escaped: Worst, proven = false): Found => ({
-  escaped,
-  blocked: 'none',
-  confirmed: proven && escaped === 'critical',
-  proven: proven && escaped !== 'none',
-});
-export const blocks = (blocked: Worst): Found => ({ escaped: 'none', blocked, confirmed: false, proven: false });
+export const escapes = (escaped: Worst, proven = false): Found =>
+  escaped === 'none' ? NOTHING : { escaped, blocked: 'none', confirmed: proven && escaped === 'critical', proven };
+export const blocks = (blocked: Worst): Found =>
+  blocked === 'none' ? NOTHING : { escaped: 'none', blocked, confirmed: false, proven: false };
 export const isFound = ({ escaped, blocked }: Found): boolean => escaped !== 'none' || blocked !== 'none';
 
-const worstOf = (reasons: readonly DecidedReason[], isOne: (reason: DecidedReason) => boolean): Worst =>
-  reasons.reduce<Worst>((worst, reason) => (isOne(reason) ? worse(worst, reason.severity) : worst), 'none');
+function worstOf(reasons: readonly DecidedReason[], isOne: (reason: DecidedReason) => boolean): Worst {
+  let worst: Worst = 'none';
+  for (const reason of reasons) if (isOne(reason)) worst = worse(worst, reason.severity);
+  return worst;
+}
 
 /** The duty was missed; that is past stopping. */
 const isMissed = ({ why }: DecidedReason): boolean => why === 'duty';
@@ -115,7 +116,7 @@ const NO_HAND_OVER = {};
 /** Takes in a decision on an action that is no hand-over; gives what is found at once. */
 export function takeDecision(one: Case, action: string, effect: Decision, reasons: readonly DecidedReason[]): Found {
   if (reasons.length === 0 && effect === 'allow') {
-    one.awaited.push({ action, ifRun: 'none', ifFailed: 'none', ifRefused: 'none', ifOnlyRefused: 'none' });
+    keepAwaited(one, { action, ifRun: 'none', ifFailed: 'none', ifRefused: 'none', ifOnlyRefused: 'none' });
     return NOTHING;
   }
   const breach = worstOf(reasons, (reason) => isBroken(NO_HAND_OVER, reason));
@@ -127,10 +128,10 @@ export function takeDecision(one: Case, action: string, effect: Decision, reason
   }
   // A recording went on where the gate would have asked: nobody knows what a person would have said.
   if (one.isRecorded && breach === 'none' && reasons.some(isOpen)) one.unproven++;
-  if (effect === 'hold') one.awaited.push(held(action, reasons, worse(breach, asking)));
+  if (effect === 'hold') keepAwaited(one, held(action, reasons, worse(breach, asking)));
   else {
     const ifRun = worse(breach, asking);
-    one.awaited.push({ action, ifRun, ifFailed: breach, ifRefused: 'none', ifOnlyRefused: 'none' });
+    keepAwaited(one, { action, ifRun, ifFailed: breach, ifRefused: 'none', ifOnlyRefused: 'none' });
   }
   return escapes(missed, true);
 }
@@ -195,6 +196,10 @@ interface Judged {
   readonly confirmed?: boolean | undefined;
 }
 
+function keepAwaited(one: Case, awaited: Awaited): void {
+  one.awaited = withOne(one.awaited, awaited);
+}
+
 /** No longer awaited. */
 export function settle(one: Case, action: string): Awaited | undefined {
   const { awaited } = one;
@@ -220,6 +225,7 @@ function keepStopped(one: Case, action: string): void {
 }
 
 export function add(one: Case, found: Found): void {
+  if (found === NOTHING) return;
   one.escaped = worse(one.escaped, found.escaped);
   one.blocked = worse(one.blocked, found.blocked);
   one.confirmed ||= found.confirmed;

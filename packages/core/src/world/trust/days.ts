@@ -1,6 +1,6 @@
 /** What was counted on each day, for scores that forget slowly and for people to see. No state reads it. */
 import { DAY } from '../../terms/time.ts';
-import type { TrustPlan, Worst } from '../../trust/index.ts';
+import type { Stream, TrustPlan, Worst } from '../../trust/index.ts';
 import type { Day, Member } from './member.ts';
 
 /** Of a day a year old less than half a percent would count. */
@@ -22,12 +22,19 @@ export function count(member: Member, seen: Counted, at: number, isOfEpoch: bool
     return;
   }
   day.n++;
-  plan.limits.streams.forEach((stream, i) => {
-    const worst = stream.kind === 'census' ? (stream.of === 'escaped' ? seen.escaped : seen.blocked) : undefined;
-    const x = stream.kind === 'census' && GRAVITY[worst ?? 'none'] >= GRAVITY[stream.severity] ? 1 : 0;
+  const { streams } = plan.limits;
+  for (let i = 0; i < streams.length; i++) {
+    const x = isViolated(streams[i] as Stream, seen) ? 1 : 0;
     day.violations[i] = (day.violations[i] ?? 0) + x;
     if (isOfEpoch) member.violations[i] = (member.violations[i] ?? 0) + x;
-  });
+  }
+}
+
+function isViolated(stream: Stream, { escaped, blocked }: Counted): boolean {
+  if (stream.kind !== 'census') return false;
+  const worst = (stream.of === 'escaped' ? escaped : blocked) ?? 'none';
+  // Most conversations are clean: nothing need be looked up for them.
+  return worst !== 'none' && GRAVITY[worst] >= GRAVITY[stream.severity];
 }
 
 function dayOf(days: Day[], day: number, { streams }: TrustPlan): Day {

@@ -22,7 +22,7 @@ import {
 import { followingsIn, loweredTo } from './followings.ts';
 import { planFor, stratumIn } from './lane-terms.ts';
 import type { Member } from './member.ts';
-import type { MemberEntry, TrustBook } from './trust-book.ts';
+import type { At, MemberEntry, TrustBook } from './trust-book.ts';
 
 /** The party of agents that are only known from recordings. Recordings count for them alone: evidence of an agent at work is decided before it happens. */
 export const RECORDING = 'recording';
@@ -35,12 +35,6 @@ export const planIn =
   (world: Pick<World, 'pacts'>) =>
   (member: Member): ReturnType<typeof planFor> =>
     planFor(termsIn(world, member));
-
-/** Where in the ledger something happens. */
-interface At {
-  readonly seq: number;
-  readonly at: number;
-}
 
 export function happen(world: World, member: Member, entry: MemberEntry, { seq, at }: At): void {
   world.trust.step(member, entry, seq, at, planIn(world));
@@ -177,8 +171,7 @@ function take(world: World, one: Case, found: Found, at: At, about?: string): vo
   // What the gate finds in a conversation that was counted as better than it is counts once more, and never in its favour.
   if (one.isCounted) {
     const member = isNew ? memberOf(world, one, at) : undefined;
-    const stratum = member && stratumIn(termsIn(world, member), one.stratum);
-    if (member) happen(world, member, { type: 'observed', stratum, ...found }, at);
+    if (member) world.trust.observe(member, seenAs(world, member, one, found, false), at, planIn(world));
   } else if (isStopping(one) || isComplete(world, one)) observe(world, one, at);
   if (found.proven) violated(world, one, found, at, about);
 }
@@ -215,15 +208,15 @@ export function observe(world: World, one: Case, at: At, book: TrustBook = world
   book.openOf(one).delete(one);
   const member = memberOf(world, one, at, book);
   if (!member) return;
-  const { escaped, blocked, confirmed } = one;
+  const { escaped, blocked } = one;
   const missing = (one.awaited.length > 0 || one.unproven > 0) && escaped === 'none' && blocked === 'none';
-  const seen = {
-    type: 'observed',
-    stratum: stratumIn(termsIn(world, member), one.stratum),
-    escaped,
-    blocked,
-    ...(confirmed ? { confirmed } : {}),
-    ...(missing ? { missing } : {}),
-  };
-  book.step(member, seen as MemberEntry, at.seq, at.at, planIn(world));
+  book.observe(member, seenAs(world, member, one, one, missing), at, planIn(world));
 }
+
+const seenAs = (
+  world: World,
+  member: Member,
+  { stratum }: Case,
+  { escaped, blocked, confirmed }: Pick<Found, 'escaped' | 'blocked' | 'confirmed'>,
+  missing: boolean,
+) => ({ escaped, blocked, confirmed, stratum: stratumIn(termsIn(world, member), stratum), missing });

@@ -12,7 +12,9 @@ import {
   type TrustRecord,
   unloggedSlot,
 } from '../../trust/index.ts';
-import { type Case, endOf } from './case.ts';
+import type { Conversations, Known } from '../conversations.ts';
+import { withOne } from '../few.ts';
+import { type Case, endOf, type Found } from './case.ts';
 import { count } from './days.ts';
 import { DEFAULT_PLAN } from './lane-terms.ts';
 import { type Member, newMember } from './member.ts';
@@ -48,6 +50,18 @@ export interface SlotStanding {
   slot: Slot;
 }
 
+/** Where in the ledger something happens, in milliseconds. */
+export interface At {
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** What a conversation is counted as. */
+type Seen = Pick<Found, 'escaped' | 'blocked' | 'confirmed'> & {
+  readonly stratum: number | undefined;
+  readonly missing: boolean;
+};
+
 export type PlanOf = (member: Member) => TrustPlan;
 type EntryOf<E> = E extends SlotEntry ? Omit<E, 'seq' | 'at' | 'agent'> : never;
 export type MemberEntry = EntryOf<SlotEntry>;
@@ -56,12 +70,20 @@ export type MemberEntry = EntryOf<SlotEntry>;
 const keyOf = (agent: string, lane: string): string => `${agent}\n${lane}`;
 const NO_CASES: readonly Case[] = [];
 
+function agentIn({ agents }: Slot, name: string): AgentTrust | undefined {
+  for (const one of agents) if (one.agent === name) return one;
+  return undefined;
+}
+
+/** Agents of one slot may stand under different pacts: each entry is measured by the pact of its own. */
+const measuredBy = (slot: Slot, plan: TrustPlan): Slot => (slot.plan === plan ? slot : { ...slot, plan });
+
 export class TrustBook {
   readonly members = new Map<string, Member>();
   readonly slots = new Map<string, SlotStanding>();
   /** In the order of their first action, until their conversation leaves the world. */
   readonly cases = new Set<Case>();
-  readonly #byConversation = new Map<string, Case[]>();
+  readonly #conversations: Conversations;
   /** Of these, live and recorded ones that are not counted yet. */
   readonly open = new Set<Case>();
   readonly openRecorded = new Set<Case>();
@@ -72,6 +94,10 @@ export class TrustBook {
   nextLease = Number.POSITIVE_INFINITY;
   /** When the next week of outcomes becomes mature, in milliseconds. */
   nextWeek = 0;
+
+  constructor(conversations: Conversations) {
+    this.#conversations = conversations;
+  }
 
   find(agent: string, lane: string): Member | undefined {
     return this.members.get(keyOf(agent, lane));
@@ -86,8 +112,8 @@ export class TrustBook {
   }
 
   trustOf(member: Member): AgentTrust | undefined {
-    const { agent } = member;
-    return this.slotOf(member)?.agents.find((one) => one.agent === agent);
+    const slot = this.slotOf(member);
+    return slot && agentIn(slot, member.agent);
   }
 
   /** What the gate goes by, at an instant in milliseconds; `undefined` where the agent is in no slot of the lane. */
@@ -99,7 +125,7 @@ export class TrustBook {
 
   /** Of all its agents and lanes. */
   casesIn(conversation: string): readonly Case[] {
-    return this.#byConversation.get(conversation) ?? NO_CASES;
+    return this.#conversations.find(conversation)?.cases ?? NO_CASES;
   }
 
   caseOf(conversation: string, agent: string, lane: string): Case | undefined {
@@ -109,9 +135,8 @@ export class TrustBook {
 
   keepCase(one: Case): void {
     this.cases.add(one);
-    const here = this.#byConversation.get(one.conversation);
-    if (here) here.push(one);
-    else this.#byConversation.set(one.conversation, [one]);
+    const known = this.#conversations.know(one.conversation);
+    known.cases = withOne(known.cases, one);
     if (!one.isCounted) this.#await(one);
   }
 
@@ -123,12 +148,12 @@ export class TrustBook {
   }
 
   /** A conversation leaves the world, and what was found in it with it. */
-  forget(conversation: string): void {
-    for (const one of this.casesIn(conversation)) {
+  forget(conversation: Known): void {
+    for (const one of conversation.cases) {
       this.cases.delete(one);
       this.openOf(one).delete(one);
     }
-    this.#byConversation.delete(conversation);
+    conversation.cases = [];
   }
 
   /** The agent comes into the slot of its party; the record tells whether a suspension holds there. */
@@ -144,18 +169,37 @@ export class TrustBook {
 
   /** One thing that happens to an agent in its lane. */
   step(member: Member, entry: MemberEntry, seq: number, at: number, planOf: PlanOf): void {
+    const given = { ...entry, seq, at: Math.floor(at / 1000), agent: member.agent };
+    this.#hear(member, given as SlotEntry, at, planOf);
+  }
+
+  /** A conversation is counted. Written out: for every one there is, a spread would cost more than all that is done with it. */
+  observe(member: Member, seen: Seen, at: At, planOf: PlanOf): void {
+    const { escaped, blocked, confirmed, stratum, missing } = seen;
+    const { agent } = member;
+    const seconds = Math.floor(at.at / 1000);
+    this.#hear(
+      member,
+      { type: 'observed', seq: at.seq, at: seconds, agent, escaped, blocked, confirmed, stratum, missing },
+      at.at,
+      planOf,
+    );
+  }
+
+  #hear(member: Member, entry: SlotEntry, at: number, planOf: PlanOf): void {
+    const { agent } = member;
     const standing = this.slots.get(keyOf(member.party, member.lane));
     if (!standing) return;
-    const before = this.trustOf(member);
-    const given = { ...entry, seq, at: Math.floor(at / 1000), agent: member.agent } as SlotEntry;
-    const { slot, records } = step({ ...standing.slot, plan: planOf(member) }, given);
-    standing.slot = { ...slot, plan: DEFAULT_PLAN };
-    const after = this.trustOf(member);
+    const plan = planOf(member);
+    const before = agentIn(standing.slot, agent);
+    const { slot, records } = step(measuredBy(standing.slot, plan), entry);
+    standing.slot = slot;
+    const after = agentIn(slot, agent);
     if (after && after.leaseUntil !== member.leaseUntil) this.#keepLease(member, after.leaseUntil);
     if (records.length > 0) this.#take(member, records, before, after);
-    else if (before && after && after.sampling > before.sampling) this.#sample(member, entry, after, seq);
+    else if (before && after && after.sampling > before.sampling) this.#sample(member, entry, after);
     if (entry.type === 'observed' && after && before?.state !== 'suspended')
-      count(member, entry, at, records.length === 0 || after.n > 0, planOf(member));
+      count(member, entry, at, records.length === 0 || after.n > 0, plan);
   }
 
   #take(
@@ -184,8 +228,8 @@ export class TrustBook {
     member.violations = [];
   }
 
-  #sample({ agent, lane }: Member, entry: MemberEntry, { state, epoch }: AgentTrust, seq: number): void {
-    const reason = entry.type === 'incident' ? 'incident' : 'blocked.critical';
+  #sample({ agent, lane }: Member, { type, seq }: SlotEntry, { state, epoch }: AgentTrust): void {
+    const reason = type === 'incident' ? 'incident' : 'blocked.critical';
     const sampling = { from: 1, to: 3 } as const;
     this.due.push({ what: 'sampling', agent, lane, from: state, to: state, reason, epoch, seq, sampling });
   }
@@ -262,7 +306,7 @@ export class TrustBook {
 
   /** A copy that may be stepped without touching this one, with the cases that are over by an instant. */
   fork(over: readonly Case[]): TrustBook {
-    const copy = new TrustBook();
+    const copy = new TrustBook(this.#conversations);
     for (const [key, member] of this.members) copy.members.set(key, { ...member, violations: [], days: [] });
     for (const [key, standing] of this.slots) copy.slots.set(key, { ...standing });
     for (const one of over) copy.#await({ ...one });

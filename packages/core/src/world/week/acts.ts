@@ -37,26 +37,32 @@ export interface Act {
 export const worst = (severities: readonly (Severity | null)[]): Severity | null =>
   severities.reduce((a, b) => (a === null || (b !== null && rankOf(b) > rankOf(a)) ? b : a), null);
 
-const worstOf = (reasons: readonly DecidedReason[]): Severity | null => worst(reasons.map(({ severity }) => severity));
+function worstOf(reasons: readonly DecidedReason[], isOne: (reason: DecidedReason) => boolean): Severity | null {
+  let most: Severity | null = null;
+  for (const reason of reasons)
+    if (isOne(reason) && (most === null || rankOf(reason.severity) > rankOf(most))) most = reason.severity;
+  return most;
+}
 
 /** What of a decision matters later; undefined where nothing of it does. Of its reasons, those that are evidence. */
 export function actOf(data: Decided, week: number, reasons: readonly DecidedReason[]): Act | undefined {
   const { action: id, lane, pact, decision, enforced, approval, money, routed_to } = data;
   if (reasons.length === 0 && decision === 'allow' && money === undefined) return undefined;
-  const broken = reasons.filter((reason) => isBroken(data, reason));
-  const asking = approval === undefined ? reasons.filter(isAsking) : [];
+  const isRule = (reason: DecidedReason): boolean => isBroken(data, reason);
+  const rule = worstOf(reasons, isRule);
+  const asked = approval === undefined ? worstOf(reasons, isAsking) : null;
   const effect = enforced ? decision : 'allow';
   const isHeld = effect === 'hold';
-  if (broken.length === 0 && asking.length === 0 && !isHeld && money === undefined) return undefined;
+  if (rule === null && asked === null && !isHeld && money === undefined) return undefined;
   return {
     id,
     lane,
     pact: pact ?? '',
     week,
-    rule: worstOf(broken),
-    asked: worstOf(asking),
-    stopped: broken.some((reason) => reason.enforced) && (effect === 'deny' || routed_to !== undefined),
-    held: isHeld && [...asking, ...reasons.filter(({ why }) => why === 'duty')].some((reason) => reason.enforced),
+    rule,
+    asked,
+    stopped: (effect === 'deny' || routed_to !== undefined) && reasons.some((one) => one.enforced && isRule(one)),
+    held: isHeld && reasons.some((one) => one.enforced && (one.why === 'duty' || (asked !== null && isAsking(one)))),
     approved: false,
     refused: false,
     executed: false,

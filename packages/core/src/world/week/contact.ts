@@ -50,7 +50,7 @@ export interface Contact {
   merged: boolean;
   /** Let go while still open. */
   ended_at: Time;
-  readonly acts: Act[];
+  acts: Act[];
 }
 
 type Whose = Pick<Contact, 'agent' | 'conversation' | 'customer' | 'channel'>;
@@ -102,41 +102,53 @@ export const isAlone = (contact: Contact): boolean => {
 export const stratumOf = ({ channel, lanes }: Contact, lane: string | null): string =>
   lane === null ? `${lanes[0]?.lane ?? 'none'}/${channel ?? 'unknown'}` : (channel ?? 'unknown');
 
-/** Whose counts to change: of a week, in a lane (null: in all), under a pact. */
-export type CountsOf = (week: number, lane: string | null, pact: string) => WeekCounts | undefined;
+/** Where counts are found: of an agent in a week, in a lane (null: in all), under a pact, at work or recorded. */
+export interface Places {
+  countsOf(agent: string, week: number, lane: string | null, pact: string, recorded: boolean): WeekCounts | undefined;
+}
+interface Place {
+  readonly places: Places;
+  readonly agent: string;
+  readonly lane: string | null;
+  readonly pact: string;
+  readonly recorded: boolean;
+}
+const countsAt = ({ places, agent, lane, pact, recorded }: Place, time: number): WeekCounts | undefined =>
+  places.countsOf(agent, weekAt(time), lane, pact, recorded);
 
 /** Adds (sign 1) or takes out (−1) all that a conversation comes to. */
-export function addContact(contact: Contact, countsOf: CountsOf, sign: 1 | -1): void {
-  addPlace(contact, null, contact.pact, countsOf, sign);
-  for (const { lane, pact } of contact.lanes) addPlace(contact, lane, pact, countsOf, sign);
+export function addContact(contact: Contact, places: Places, sign: 1 | -1): void {
+  const { agent, imported: recorded } = contact;
+  addPlace(contact, { places, agent, lane: null, pact: contact.pact, recorded }, sign);
+  for (const { lane, pact } of contact.lanes) addPlace(contact, { places, agent, lane, pact, recorded }, sign);
 }
 
-function addPlace(contact: Contact, lane: string | null, pact: string, countsOf: CountsOf, sign: 1 | -1): void {
-  const at = (time: number): WeekCounts | undefined => countsOf(weekAt(time), lane, pact);
-  addOpening(contact, at, sign);
+function addPlace(contact: Contact, place: Place, sign: 1 | -1): void {
+  addOpening(contact, place, sign);
   if (contact.merged) return;
-  if (contact.resolved_at !== null) addResolution(contact, at, stratumOf(contact, lane), sign);
-  if (contact.rated !== null || contact.surveyed_at !== null) addRating(contact, at, stratumOf(contact, lane), sign);
-  if (contact.asked_at !== null || contact.escalated_at !== null) addClocks(contact, at, sign);
+  if (contact.resolved_at !== null) addResolution(contact, place, sign);
+  if (contact.rated !== null || contact.surveyed_at !== null) addRating(contact, place, sign);
+  if (hasClocks(contact)) addClocks(contact, place, sign);
 }
 
-type At = (time: number) => WeekCounts | undefined;
+/** Somebody waits, or waited. */
+export const hasClocks = ({ asked_at, escalated_at }: Contact): boolean => asked_at !== null || escalated_at !== null;
 
-function addOpening({ opened_at, resolved_at, merged }: Contact, at: At, sign: number): void {
-  const counts = at(opened_at);
+function addOpening({ opened_at, resolved_at, merged }: Contact, place: Place, sign: number): void {
+  const counts = countsAt(place, opened_at);
   if (!counts) return;
   counts.opened += sign;
   if (resolved_at !== null || merged) counts.known += sign;
 }
 
-function addResolution(contact: Contact, at: At, stratum: string, sign: number): void {
+function addResolution(contact: Contact, place: Place, sign: number): void {
   const { resolved_at, closed_by, again_at, asked_at, acts } = contact;
-  const counts = resolved_at === null ? undefined : at(resolved_at);
+  const counts = resolved_at === null ? undefined : countsAt(place, resolved_at);
   if (resolved_at === null || !counts) return;
   const alone = isAlone(contact);
   const presumed = closed_by === null || closed_by === 'silence';
   const day = Math.floor((resolved_at - weekStart(weekAt(resolved_at))) / DAY);
-  const here = contactCount(counts, { day, alone, presumed, stratum });
+  const here = contactCount(counts, { day, alone, presumed, stratum: stratumOf(contact, place.lane) });
   here.n += sign;
   counts.resolved += sign;
   if (again_at !== null && again_at - resolved_at <= RETURN_MS) {
@@ -147,18 +159,14 @@ function addResolution(contact: Contact, at: At, stratum: string, sign: number):
 }
 
 /** A rating stands beside the resolution it is about, so that answers and those who were asked are the same people. */
-function addRating(
-  { resolved_at, surveyed_at, rated, rated_at }: Contact,
-  at: At,
-  stratum: string,
-  sign: number,
-): void {
+function addRating(contact: Contact, place: Place, sign: number): void {
+  const { resolved_at, surveyed_at, rated, rated_at } = contact;
   const time = resolved_at ?? surveyed_at ?? rated_at;
-  const counts = time === null ? undefined : at(time);
+  const counts = time === null ? undefined : countsAt(place, time);
   if (!counts) return;
   if (surveyed_at !== null) counts.surveyed += sign;
   if (rated === null) return;
-  const here = ratingCount(counts, stratum);
+  const here = ratingCount(counts, stratumOf(contact, place.lane));
   if (rated === 'good' || rated === 'bad') here[rated] += sign;
   else here.five[rated - 1] = (here.five[rated - 1] as number) + sign;
 }
@@ -192,9 +200,9 @@ export function waitsOf(contact: Contact): Wait[] {
   return waits;
 }
 
-function addClocks(contact: Contact, at: At, sign: number): void {
+function addClocks(contact: Contact, place: Place, sign: number): void {
   for (const { clock, from, done, lapsed } of waitsOf(contact)) {
-    const counts = at(from)?.clocks[clock];
+    const counts = countsAt(place, from)?.clocks[clock];
     if (!counts) continue;
     if (done !== null) count(counts.done, countedWait(done - from), sign);
     else if (lapsed !== null) count(counts.lapsed, countedWait(lapsed - from), sign);
@@ -202,11 +210,11 @@ function addClocks(contact: Contact, at: At, sign: number): void {
 }
 
 /** Adds or takes out what an act comes to: in its lane, and in all. */
-export function addAct(contact: Contact, act: Act, countsOf: CountsOf, sign: 1 | -1): void {
+export function addAct(contact: Contact, act: Act, places: Places, sign: 1 | -1): void {
   const breach = breachOf(act);
   if (!breach && !act.judged) return;
   for (const lane of act.lane === null ? [null] : [null, act.lane]) {
-    const counts = countsOf(act.week, lane, act.pact);
+    const counts = places.countsOf(contact.agent, act.week, lane, act.pact, contact.imported);
     if (!counts) continue;
     if (act.judged) counts.judged += sign;
     if (act.verdict !== null && act.executed && act.money) count(counts.loss, act.money[0], sign * act.money[1]);

@@ -48,8 +48,7 @@ function decided(world: World, { data, at }: Placed<'action.decided'>): void {
   const contact = contactOf(world, data, time, at);
   if (data.lane !== null && data.pact !== null) {
     const week = weekAt(time);
-    countDecision(weeks, contact, data, null, week);
-    countDecision(weeks, contact, data, data.lane, week);
+    countDecision(weeks, contact, data, week);
     const reasons = countedReasons(world.pacts, data);
     const act = actOf(data, week, reasons);
     if (act) weeks.changeAct(contact, act, () => undefined);
@@ -62,13 +61,25 @@ function decided(world: World, { data, at }: Placed<'action.decided'>): void {
   if (data.routed_to) escalate(world, contact, time);
 }
 
-function countDecision(weeks: Weeks, contact: Contact, data: Decided, lane: string | null, week: number): void {
-  // The contact’s own texts have been looked up before, which makes them cheaper to look up again.
-  const counts = weeks.countsOf(contact.agent, week, lane, contact.pact, contact.imported);
-  if (!counts) return;
-  const here = actionCount(counts, actStratum(contact, data.lane, lane));
-  here[data.decision]++;
-  if (data.reasons.every(({ why }) => why !== 'doubt')) here.evaluated++;
+/** In all lanes, and in its own. */
+function countDecision(weeks: Weeks, contact: Contact, data: Decided, week: number): void {
+  const { lane, decision } = data;
+  const isEvaluated = !hasDoubt(data.reasons);
+  for (let place: string | null = null; ; place = lane) {
+    // The contact’s own texts have been looked up before, which makes them cheaper to look up again.
+    const counts = weeks.countsOf(contact.agent, week, place, contact.pact, contact.imported);
+    if (counts) {
+      const here = actionCount(counts, actStratum(contact, lane, place));
+      here[decision]++;
+      if (isEvaluated) here.evaluated++;
+    }
+    if (place === lane) return;
+  }
+}
+
+function hasDoubt(reasons: readonly DecidedReason[]): boolean {
+  for (const { why } of reasons) if (why === 'doubt') return true;
+  return false;
 }
 
 /** A duty is missed once, however many actions are held for it. */
@@ -79,8 +90,9 @@ function missDuties(
   week: number,
 ): void {
   for (const { id, why, severity } of reasons) {
+    if (why !== 'duty') continue;
     const name = `duty/${id}`;
-    if (why !== 'duty' || contact.acts.some((act) => act.id === name)) continue;
+    if (findAct(contact, name)) continue;
     weeks.changeAct(contact, lateAct(name, lane, pact ?? '', week, severity), (act) => {
       act.executed = true;
     });
@@ -101,7 +113,7 @@ function contactOf(world: World, data: Placed<'action.decided'>['data'], time: n
   }
   weeks.touch(known, at);
   if (known.imported && !imported) weeks.goLive(known);
-  const inLane = known.lanes.find((one) => one.lane === lane);
+  const inLane = findLane(known, lane);
   const isSame = lane === null || (inLane?.pact === (pact ?? '') && known.pact === inLane.pact);
   if (!isSame)
     weeks.change(known, () => {
@@ -122,7 +134,7 @@ function executed(world: World, { data, at, stream }: Placed<'action.executed'>)
   if (!contact) return;
   weeks.touch(contact, at);
   const isUnpermitted = !data.permitted && !contact.imported;
-  const known = contact.acts.find(({ id }) => id === data.action);
+  const known = findAct(contact, data.action);
   if (!known && !isUnpermitted) return;
   const lane = stream?.slice(data.agent.length + 1) ?? null;
   const act = known ?? lateAct(data.action, lane, pactIn(contact, lane), weekAt(at), null);
@@ -133,8 +145,17 @@ function executed(world: World, { data, at, stream }: Placed<'action.executed'>)
   });
 }
 
-const pactIn = ({ lanes, pact }: Contact, lane: string | null): string =>
-  lanes.find((one) => one.lane === lane)?.pact ?? pact;
+const pactIn = (contact: Contact, lane: string | null): string => findLane(contact, lane)?.pact ?? contact.pact;
+
+function findLane({ lanes }: Contact, lane: string | null): Contact['lanes'][number] | undefined {
+  for (const one of lanes) if (one.lane === lane) return one;
+  return undefined;
+}
+
+function findAct({ acts }: Contact, id: string): Act | undefined {
+  for (const act of acts) if (act.id === id) return act;
+  return undefined;
+}
 
 function answered(world: World, { data, at, by }: Placed<'hold.answered'>): void {
   const { weeks } = world;
@@ -142,7 +163,7 @@ function answered(world: World, { data, at, by }: Placed<'hold.answered'>): void
   const contact = hold && weeks.find(hold.agent, hold.conversation);
   if (!hold || !contact) return;
   weeks.touch(contact, at);
-  const act = contact.acts.find(({ id }) => id === hold.action);
+  const act = findAct(contact, hold.action);
   const isByPerson = by.startsWith('person:') && data.answer !== 'expired';
   stopClocks(world, hold, isByPerson, at);
   if (act)
@@ -198,7 +219,7 @@ function judge(world: World, about: About, at: number, how: (act: Act) => void):
   if (!contact) return;
   weeks.touch(contact, at);
   const id = about.action ?? 'conversation';
-  const known = contact.acts.find((act) => act.id === id);
+  const known = findAct(contact, id);
   // Of an action that nothing was known against, the week its conversation began stands for its own.
   const week = weekAt(contact.opened_at);
   const act = known ?? { ...lateAct(id, about.lane, pactIn(contact, about.lane), week, null), executed: true };

@@ -20,7 +20,7 @@ export function openIn(world: World, place: Place, now: number): Map<number, Ope
     waits[clock].push(Math.max(0, now - from));
     open.set(weekAt(from), waits);
   };
-  for (const contact of world.weeks.contacts.values())
+  for (const contact of world.weeks.contacts)
     if (!contact.merged && isIn(contact, place))
       for (const { clock, from, done, lapsed } of waitsOf(contact))
         if (done === null && lapsed === null) add(clock, from);

@@ -104,19 +104,16 @@ describe.each(SEEDS)('the weeks of history %i', (seed) => {
 
   it('hold exactly what their conversations come to, however often a word replaced another', () => {
     const sums = new Map<string, WeekCounts>();
-    const countsIn =
-      (recorded: boolean) =>
-      (week: number, lane: string | null, pact: string): WeekCounts => {
-        const key = keyOf({ week, lane, pact, recorded });
-        const known = sums.get(key) ?? noCounts();
-        sums.set(key, known);
-        return known;
-      };
+    const countsOf = (_: string, week: number, lane: string | null, pact: string, recorded: boolean): WeekCounts => {
+      const key = keyOf({ week, lane, pact, recorded });
+      const known = sums.get(key) ?? noCounts();
+      sums.set(key, known);
+      return known;
+    };
     const busy = folded(history(seed, 500, BUSY).entries);
-    for (const contact of busy.weeks.contacts.values()) {
-      const countsOf = countsIn(contact.imported);
-      addContact(contact, countsOf, 1);
-      for (const act of contact.acts) addAct(contact, act, countsOf, 1);
+    for (const contact of busy.weeks.contacts) {
+      addContact(contact, { countsOf }, 1);
+      for (const act of contact.acts) addAct(contact, act, { countsOf }, 1);
     }
     expect(sums.size).toBeGreaterThan(0);
     for (const [key, expected] of sums) {

@@ -1,8 +1,11 @@
 /** The weekly counts: by week, agent, lane and pact version, with the conversations that may still change them. */
 import { noCounts, type WeekCounts } from '../../metrics/week/counts.ts';
 import { HOUR } from '../../terms/time.ts';
+import type { Conversations } from '../conversations.ts';
+import { withOne } from '../few.ts';
+import { Recency } from '../recency.ts';
 import type { Act } from './acts.ts';
-import { addAct, addContact, CONTACT_MS, type Contact, type CountsOf, RETURN_MS } from './contact.ts';
+import { addAct, addContact, CONTACT_MS, type Contact, hasClocks, type Places, RETURN_MS } from './contact.ts';
 
 /** Older weeks are rebuilt from the ledger where somebody asks for them. */
 export const WEEKS_KEPT = 60;
@@ -19,17 +22,20 @@ export interface WeekCell {
   readonly counts: WeekCounts;
 }
 
-export class Weeks {
+export class Weeks implements Places {
   cells: WeekCell[] = [];
   /** Nearly in the order of their last entry, so that the quiet ones are found at the front. */
-  readonly contacts = new Set<Contact>();
-  /** Nearly always one each; several where agents share a conversation. */
-  readonly #byConversation = new Map<string, Contact[]>();
+  readonly contacts = new Recency<Contact>();
+  readonly #conversations: Conversations;
   readonly #byCustomer = new Map<string, Contact[]>();
   readonly #index = new Map<number, Map<string, Map<string | null, Map<string, WeekCell>>>>();
   #latest = Number.NEGATIVE_INFINITY;
   /** Before this instant none of the conversations is quiet. */
   #quietFrom = Number.NEGATIVE_INFINITY;
+
+  constructor(conversations: Conversations) {
+    this.#conversations = conversations;
+  }
 
   /** The latest week that has begun; older ones than are kept go. */
   turnTo(week: number): void {
@@ -61,42 +67,39 @@ export class Weeks {
   }
 
   find(agent: string, conversation: string): Contact | undefined {
-    const here = this.#byConversation.get(conversation);
-    if (!here) return undefined;
-    for (const contact of here) if (contact.agent === agent) return contact;
+    const known = this.#conversations.find(conversation);
+    if (!known) return undefined;
+    for (const contact of known.contacts) if (contact.agent === agent) return contact;
     return undefined;
   }
 
   /** Takes in a conversation, with what it comes to. */
   open(contact: Contact): void {
     this.keep(contact);
-    addContact(contact, this.#placesOf(contact), 1);
+    addContact(contact, this, 1);
     this.#linkReturns(contact);
   }
 
   /** Takes in what a snapshot kept: its counts stand there already. */
   keep(contact: Contact): void {
     this.contacts.add(contact);
-    const here = this.#byConversation.get(contact.conversation);
-    if (here) here.push(contact);
-    else this.#byConversation.set(contact.conversation, [contact]);
+    const known = this.#conversations.know(contact.conversation);
+    known.contacts = withOne(known.contacts, contact);
     this.#belong(contact);
   }
 
   /** Changes a conversation, and the counts with it. */
   change(contact: Contact, how: (contact: Contact) => void): void {
-    const places = this.#placesOf(contact);
-    addContact(contact, places, -1);
+    addContact(contact, this, -1);
     how(contact);
-    addContact(contact, places, 1);
+    addContact(contact, this, 1);
   }
 
   /** The agent is at work in a conversation that was read in: from now on it counts as one of its own. */
   goLive(contact: Contact): void {
-    const places = this.#placesOf(contact);
     const count = (sign: 1 | -1): void => {
-      addContact(contact, places, sign);
-      for (const act of contact.acts) addAct(contact, act, places, sign);
+      addContact(contact, this, sign);
+      for (const act of contact.acts) addAct(contact, act, this, sign);
     };
     count(-1);
     contact.imported = false;
@@ -111,15 +114,14 @@ export class Weeks {
 
   /** Takes in an act, or changes one, and the counts with it. */
   changeAct(contact: Contact, act: Act, how: (act: Act) => void): void {
-    const places = this.#placesOf(contact);
     // Whether a rule’s person was asked also says whether an escalation was missed.
     const isTold = contact.resolved_at !== null;
-    if (isTold) addContact(contact, places, -1);
-    if (contact.acts.includes(act)) addAct(contact, act, places, -1);
-    else contact.acts.push(act);
+    if (isTold) addContact(contact, this, -1);
+    if (contact.acts.includes(act)) addAct(contact, act, this, -1);
+    else contact.acts = withOne(contact.acts, act);
     how(act);
-    addAct(contact, act, places, 1);
-    if (isTold) addContact(contact, places, 1);
+    addAct(contact, act, this, 1);
+    if (isTold) addContact(contact, this, 1);
   }
 
   /** Moves a conversation to the end of the order, at most once an hour. */
@@ -127,31 +129,33 @@ export class Weeks {
     contact.last_at = at;
     if (at - contact.ordered_at < HOUR) return;
     contact.ordered_at = at;
-    this.contacts.delete(contact);
-    this.contacts.add(contact);
+    this.contacts.move(contact);
   }
 
   /** Lets go of the quiet ones; what still waited there waited at least that long. */
   letGo(now: number): void {
     if (now < this.#quietFrom) return;
-    for (const contact of this.contacts) {
+    for (let contact = this.contacts.first(); contact; contact = this.contacts.first()) {
       // Ordered no later than its last entry, and before all that follow.
       this.#quietFrom = contact.ordered_at + CONTACT_MS;
       if (contact.last_at > now - CONTACT_MS) return;
-      this.change(contact, () => {
-        contact.ended_at = contact.last_at + CONTACT_MS;
-      });
-      this.contacts.delete(contact);
-      leave(this.#byConversation, contact.conversation, contact);
-      if (contact.customer !== null) leave(this.#byCustomer, contact.customer, contact);
+      this.#end(contact);
     }
     this.#quietFrom = now + CONTACT_MS;
   }
 
-  readonly #placesOf =
-    (contact: Contact): CountsOf =>
-    (week, lane, pact) =>
-      this.countsOf(contact.agent, week, lane, pact, contact.imported);
+  #end(contact: Contact): void {
+    // It ends its clocks; one without comes to the same as before.
+    if (hasClocks(contact))
+      this.change(contact, () => {
+        contact.ended_at = contact.last_at + CONTACT_MS;
+      });
+    this.contacts.shift();
+    const known = this.#conversations.know(contact.conversation);
+    known.contacts = known.contacts.filter((one) => one !== contact);
+    this.#conversations.release(known);
+    if (contact.customer !== null) leave(this.#byCustomer, contact.customer, contact);
+  }
 
   #belong(contact: Contact): void {
     if (contact.customer === null) return;
