@@ -108,12 +108,10 @@ const programOf = ({ text, given = '' }: Block): string =>
 describe('programs in the documents', () => {
   it.each(documents.filter(({ blocks }) => blocks.some(({ language }) => language === 'ts')))(
     'compile against the packages: $path',
-    ({ path, blocks }) => {
+    ({ blocks }) => {
       // Below node_modules, so that the packages are found as a reader's program finds them.
-      const folder = join(root, 'node_modules', '.surety-docs', path.replaceAll(/\W/g, '-'));
-      rmSync(folder, { recursive: true, force: true });
-      mkdirSync(folder, { recursive: true });
-      temporary.push(dirname(folder));
+      const folder = mkdtempSync(join(root, 'node_modules', '.surety-docs-'));
+      temporary.push(folder);
       const programs = blocks.filter(({ language }) => language === 'ts');
       for (const block of programs) writeFileSync(join(folder, `line-${block.line}.ts`), programOf(block));
       const compilerOptions = {
