@@ -13,7 +13,7 @@ export interface LineWeek extends TrendPoint {
 export interface LineMark {
   /** From 0, the start of the first week, to 1, the end of the last. */
   readonly at: number;
-  readonly kind: 'state' | 'pact';
+  readonly kind: 'state' | 'pact' | 'target';
   readonly says: string;
 }
 
@@ -88,7 +88,7 @@ export function WeeklyLine({
             <circle cx={`${100 * at}%`} cy="5" r="4" />
           ) : (
             <svg x={`${100 * at}%`} y="0" overflow="visible" aria-hidden>
-              <rect x="-4" y="1" width="8" height="8" />
+              {kind === 'pact' ? <rect x="-4" y="1" width="8" height="8" /> : <path d="M0 0L5 9H-5Z" />}
             </svg>
           )}
         </g>

@@ -39,6 +39,16 @@ const Move = z.object({
   sentence: z.string(),
 });
 
+const MissedTarget = z.object({
+  at: Time,
+  seq: z.int(),
+  /** The last one of its window. */
+  week: z.string(),
+  target: z.string(),
+  /** Which target was missed by how much, and what followed. */
+  sentence: z.string(),
+});
+
 const Day = z.object({
   /** YYYY-MM-DD, in UTC. */
   day: z.string(),
@@ -68,6 +78,8 @@ export const LaneTrust = z.object({
   streams: z.array(Stream),
   /** The latest moves, newest first. */
   history: z.array(Move),
+  /** The latest weekly targets that were missed and had consequences, newest first. */
+  missed: z.array(MissedTarget),
   /** The last 60 days with evidence, oldest first; empty in a list of agents. */
   series: z.array(Day),
   lease_until: Time.nullable(),

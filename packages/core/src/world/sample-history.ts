@@ -12,6 +12,16 @@ const FOLLOWING = {
     { named: 'closer', sample_times: 3, for: 14 * DAY },
   ],
 };
+const TARGETS = [
+  {
+    target: 'R-8',
+    metric: 'policy_violation_rate' as const,
+    at_most: 1,
+    weeks: 4,
+    min_sample: 1,
+    then: [{ named: 'supervise', set_state: 'supervised' as const }],
+  },
+];
 const PAUSES = [0, 0, 0, 1, MINUTE, HOUR, DAY, 40 * DAY];
 
 /** Draws numbers below n (Park and Miller's generator), seeded. */
@@ -172,6 +182,11 @@ class History {
     return { lane: this.#pick(LANES), named: 'closer', entry, times: 2 + this.#draw(5), until: this.#at + 30 * DAY };
   }
 
+  #missed() {
+    const missed = { target: 'R-8', metric: 'csat' as const, week: '2026-W09', weeks: 4, n: 30, best: 1, bound: 2 };
+    return { lane: this.#pick(LANES), named: 'supervise', to: 'supervised' as const, missed };
+  }
+
   #judge(): void {
     const { agent, conversation } = this.#within();
     const severity = this.#pick(['minor', 'major', 'critical'] as const);
@@ -201,6 +216,7 @@ class History {
       on_change: 'limited' as const,
       outcome_weeks: 0,
       on_violation: FOLLOWING,
+      targets: TARGETS,
     };
     return this.#maybe({ lanes: Object.fromEntries(LANES.map((lane) => [lane, terms])) });
   }
@@ -215,6 +231,7 @@ class History {
       () => this.#add('outcome.observed', { ...this.#within(), outcome }),
       () => this.#add('consequence.applied', { consequence: this.#pick(['hand_over', 'notify']), ...handed }),
       () => this.#add('consequence.applied', { consequence: 'sample_times', ...handed, ...this.#sampled() }),
+      () => this.#add('consequence.applied', { consequence: 'set_state', ...handed, ...this.#missed() }),
       () => this.#add('week.reviewed', { agent, lane: this.#pick(LANES), week: '2026-W09', decision: 'widen' }),
       () => this.#judge(),
       () => this.#add('subject.erased', { subject: `s_${'a'.repeat(26)}`, disclosures: 3, reason: 'asked' }),

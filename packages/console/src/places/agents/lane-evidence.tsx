@@ -1,4 +1,4 @@
-/** One click deeper: what the sentence rests on, and how the state moved. */
+/** One click deeper: what the sentence rests on, how the state moved, and which targets were missed. */
 import type { LaneTrust } from '@surety/core/wire';
 import { Badge, CopyText, Disclosure, ExactTime, Table } from '../../ui/index.ts';
 import { capital, counted, type STATES } from '../../words/index.ts';
@@ -8,7 +8,7 @@ const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFrac
 
 export function LaneEvidence({
   lane,
-  trust: { streams, history },
+  trust: { streams, history, missed },
 }: {
   readonly lane: string;
   readonly trust: LaneTrust;
@@ -62,6 +62,24 @@ export function LaneEvidence({
           />
         )}
       </Disclosure>
+      {missed.length > 0 && (
+        <Disclosure says={`Targets it missed (${missed.length})`}>
+          <Table
+            label={`Targets missed in ${lane}`}
+            rows={missed}
+            keyOf={({ seq }) => String(seq)}
+            columns={[
+              { head: 'When', cell: ({ at }) => <ExactTime at={at} />, width: '14%' },
+              { head: 'What was missed, and what followed', cell: ({ sentence }) => sentence },
+              {
+                head: 'Entry',
+                cell: ({ seq }) => <CopyText says="Copy the entry’s number" text={String(seq)} />,
+                width: '10%',
+              },
+            ]}
+          />
+        </Disclosure>
+      )}
     </div>
   );
 }

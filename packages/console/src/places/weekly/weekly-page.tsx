@@ -8,10 +8,12 @@ import { capital, laneWords } from '../../words/index.ts';
 import { Choosers } from './choosers.tsx';
 import { laneOf, rowsOfAll, weeksTo } from './chosen.ts';
 import { Four } from './four.tsx';
-import { changesIn, pactsOf } from './marks.ts';
+import { changesIn, marksOf, pactsOf } from './marks.ts';
 import { Review } from './review.tsx';
 import { WeekSheet } from './week-sheet.tsx';
 import css from './weekly.module.css';
+
+const MARKS = { state: '● state', target: '▲ target', pact: '■ pact' } as const;
 
 export default function WeeklyPage() {
   const agents = useAgents();
@@ -76,7 +78,7 @@ function OfWeek({
   const weeks = weeksTo(metrics.week, metrics.weeks);
   const before = useWeeksBefore({ agent, lane, weeks }).data ?? [];
   const pacts = pactsOf(usePacts().data?.pacts ?? [], agent, lane);
-  const changes = changesIn(weeks, { moves: standing?.history ?? [], pacts });
+  const changes = changesIn(weeks, { moves: standing?.history ?? [], missed: standing?.missed ?? [], pacts });
 
   /** What is chosen stands in the address, so that it can be sent to somebody. */
   function choose(one: Readonly<Record<string, string>>) {
@@ -103,7 +105,7 @@ function OfWeek({
               figures={row.figures}
               week={metrics.week}
               before={before}
-              marks={changes}
+              marks={marksOf(changes)}
               minute={search.get('minute') ?? ''}
               onMinute={(minute) => choose({ minute })}
             />
@@ -120,7 +122,7 @@ function OfWeek({
                 keyOf={({ when, says }) => `${when} ${says}`}
                 columns={[
                   { head: 'When', cell: ({ when }) => <ExactTime at={new Date(when).toISOString()} />, width: '14%' },
-                  { head: 'Mark', cell: ({ kind }) => (kind === 'state' ? '● state' : '■ pact'), width: '10%' },
+                  { head: 'Mark', cell: ({ kind }) => MARKS[kind], width: '10%' },
                   { head: 'What', cell: ({ says }) => says },
                 ]}
               />

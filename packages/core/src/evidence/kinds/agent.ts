@@ -29,16 +29,19 @@ const made = {
 /** Rates in parts per million of conversations. */
 const Rates = fields({ critical: Share, major: Share, minor: Share, attempts: Share });
 
+const TargetMetric = z.enum([
+  'first_contact_resolution',
+  'csat',
+  'escalation_latency_p50',
+  'escalation_latency_p90',
+  'policy_violation_rate',
+]);
+const WeekWord = z.string().regex(/^\d{4}-W\d{2}$/);
+
 /** A weekly target as a rate of failure, over whole weeks; of a wait, what takes longer than `within` fails. */
 const OutcomeTargetShape = fields({
   target: RuleId,
-  metric: z.enum([
-    'first_contact_resolution',
-    'csat',
-    'escalation_latency_p50',
-    'escalation_latency_p90',
-    'policy_violation_rate',
-  ]),
+  metric: TargetMetric,
   of_severity: SeverityWord.optional(),
   failing: Share,
   within: Count.optional(),
@@ -61,6 +64,19 @@ const FollowingShape = fields({
 });
 export type Following = z.infer<typeof FollowingShape>;
 const Followings = z.array(FollowingShape).max(64).optional();
+
+/** A weekly target that has consequences. Its bound is a share in parts per million, or a span in milliseconds. */
+const TargetShape = fields({
+  target: RuleId,
+  metric: TargetMetric,
+  of_severity: SeverityWord.optional(),
+  at_least: Count.optional(),
+  at_most: Count.optional(),
+  weeks: z.int().positive(),
+  min_sample: Count,
+  then: z.array(FollowingShape).min(1).max(64),
+});
+export type FollowedTarget = z.infer<typeof TargetShape>;
 
 /** What a pact says about trust in a lane, resolved: all that the fold needs of it. Spans in milliseconds. */
 const LaneTermsShape = fields({
@@ -86,6 +102,8 @@ const LaneTermsShape = fields({
   outcomes: z.array(OutcomeTargetShape).max(64).optional(),
   /** What follows from one violation that escaped and is confirmed; absent where nothing does. */
   on_violation: fields({ critical: Followings, major: Followings, minor: Followings }).optional(),
+  /** The weekly targets from which something follows where they are missed; absent where nothing does. */
+  targets: z.array(TargetShape).max(64).optional(),
 });
 export type LaneTerms = z.infer<typeof LaneTermsShape>;
 
@@ -174,9 +192,19 @@ export const AGENT_KINDS = {
     people: z.array(Person).max(64).optional(),
     /** Of an `outcome_week`: what the week came to, by target. */
     outcome: fields({
-      week: z.string().regex(/^\d{4}-W\d{2}$/),
+      week: WeekWord,
       verdict: z.enum(['pass', 'fail', 'insufficient']),
       targets: z.array(fields({ target: RuleId, failures: Count, n: Count })).max(64),
+    }).optional(),
+    /** Of a missed weekly target: the week and as many before it, and the interval’s better end, which missed the bound. */
+    missed: fields({
+      target: RuleId,
+      metric: TargetMetric,
+      week: WeekWord,
+      weeks: z.int().positive(),
+      n: Count,
+      best: Count,
+      bound: Count,
     }).optional(),
   }),
 };

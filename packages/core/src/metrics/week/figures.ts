@@ -1,22 +1,16 @@
 /** All figures of one agent, lane and pact version in a week, and the sentence that stands first. */
 
 import { costFigure, type Prices } from './cost.ts';
-import { addCounts, noCounts, type WeekCounts } from './counts.ts';
+import { noCounts } from './counts.ts';
 import { REFERENCE_WEEKS } from './definitions.ts';
 import type { WeeklyFigure, WeeklyMetric } from './figure.ts';
 import { ratingFigures } from './rating.ts';
 import { resolutionFigures, type WeekOf } from './resolution.ts';
-import { judgeTarget, metricOf, type TargetTerms } from './target.ts';
+import { judgeTarget, metricOf, type TargetTerms, type WeeksTo, windowOf } from './target.ts';
 import { violationFigures } from './violations.ts';
-import { type OpenWaits, waitingFigures } from './waiting.ts';
+import { waitingFigures } from './waiting.ts';
 
-export interface FiguresOf {
-  readonly week: number;
-  readonly now: number;
-  /** Of any week; nothing was counted in one that is not there. */
-  counts(week: number): WeekCounts | undefined;
-  /** How long those have waited that began in a week and are open. */
-  open(week: number): OpenWaits;
+export interface FiguresOf extends WeeksTo {
   readonly targets: readonly TargetTerms[];
   readonly prices: Prices;
 }
@@ -35,14 +29,7 @@ export function weeklyFigures(given: FiguresOf): WeeklyFigure[] {
     ...violationFigures({ here, before, reference }),
     costFigure(here, now, prices),
   ];
-  const judged = targets.map((target) => {
-    const weeks = back(week, target.weeks);
-    const all = noCounts();
-    for (const one of weeks) addCounts(all, weekOf(one).counts);
-    const open = weeks.flatMap((one) => given.open(one)[1]);
-    const window = { weeks: weeks.map(weekOf), clock: all.clocks[1], open, now };
-    return [metricOf(target), judgeTarget(target, window)] as const;
-  });
+  const judged = targets.map((target) => [metricOf(target), judgeTarget(target, windowOf(target, given))] as const);
   return figures.map((one) => ({
     ...one,
     targets: judged.filter(([metric]) => metric === one.metric).map(([, target]) => target),

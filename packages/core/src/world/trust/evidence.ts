@@ -1,5 +1,7 @@
 /** From entries to evidence: what each kind adds to a conversation, when that is counted, and what moves an agent. */
+import type { Following } from '../../evidence/kinds/agent.ts';
 import type { DataOf, Placed } from '../../evidence/kinds.ts';
+import type { TrustState } from '../../terms/decision.ts';
 import { effectOf } from '../actions.ts';
 import { countedReasons } from '../counted.ts';
 import type { World } from '../world.ts';
@@ -184,13 +186,25 @@ function violated(world: World, one: Case, { escaped, proven }: Found, at: At, a
   const member = memberOf(world, one, at);
   const trust = member && world.trust.trustOf(member);
   if (!member || !trust) return;
-  const lowest = loweredTo(followings);
-  if (lowest) happen(world, member, { type: 'consequence', to: lowest }, at);
-  if (followings.some(({ hold_lane }) => hold_lane))
-    for (const other of world.trust.members.values())
-      if (other.lane === one.lane && other.pact === member.pact)
-        happen(world, other, { type: 'consequence', to: 'supervised' }, at);
+  lower(world, member, followings, at);
   world.trust.follow(member, trust, { severity: escaped, conversation: one.conversation, pact: one.pact }, at.seq);
+}
+
+/** The states that consequences set: of the agent and, where the lane is held, of all whom its pact binds there. */
+export function lower(
+  world: World,
+  member: Member,
+  followings: readonly Following[],
+  { seq, at }: At,
+  book: TrustBook = world.trust,
+): void {
+  const set = (one: Member, to: TrustState): void =>
+    book.step(one, { type: 'consequence', to }, seq, at, planIn(world));
+  const lowest = loweredTo(followings);
+  if (lowest) set(member, lowest);
+  if (!followings.some(({ hold_lane }) => hold_lane)) return;
+  for (const other of book.members.values())
+    if (other.lane === member.lane && other.pact === member.pact) set(other, 'supervised');
 }
 
 /** A proven critical that reached someone stops now, not when the conversation is over. */

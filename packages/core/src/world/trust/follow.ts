@@ -21,7 +21,8 @@ export function nextFollowing(world: World): readonly Draft[] {
   return move ? followingOf(world, move) : [];
 }
 
-export function followingOf(world: World, move: DueMove): readonly Draft[] {
+/** As recorded at an instant: where time alone has called for it, the latest entry lies before. */
+export function followingOf(world: World, move: DueMove, recordedAt = world.at): readonly Draft[] {
   const { agent, lane, from, to, reason, epoch } = move;
   // Named by the place it will have: the same move is never recorded twice.
   const id = `trust/${world.size}`;
@@ -31,7 +32,10 @@ export function followingOf(world: World, move: DueMove): readonly Draft[] {
     const data = { consequence: 'outcome_week', ...about(world, move), outcome: move.outcome };
     return [{ id, type: 'consequence.applied', data }];
   }
-  if (move.violation) return followingDrafts(world, move, id, (of, at) => termsOf(world, { agent: of, lane: at }));
+  if (move.violation || move.missed) {
+    const termsIn = (of: string, at: string) => termsOf(world, { agent: of, lane: at });
+    return followingDrafts(world, move, { id, at: recordedAt, termsOf: termsIn });
+  }
   const moved: Draft = {
     id,
     type: 'state.moved',

@@ -1,9 +1,9 @@
 /** What a pact says about trust in each lane: written out for its entry, and read back from there into limits. */
-import type { Following, LaneTerms } from '../../evidence/kinds/agent.ts';
+import type { FollowedTarget, Following, LaneTerms } from '../../evidence/kinds/agent.ts';
 import { outcomeTarget } from '../../metrics/week/outcome-count.ts';
 import { enforcedExposure, type Pact } from '../../pact/index.ts';
 import { TRUST_STATES, type TrustState } from '../../terms/decision.ts';
-import { DAY } from '../../terms/time.ts';
+import { DAY, WEEK } from '../../terms/time.ts';
 import {
   type CensusStream,
   DEFAULT_LIMITS,
@@ -56,21 +56,49 @@ function termsOf(pact: Pact, lane: string): LaneTerms {
     outcomes: outcomesOf(pact, lane),
     ...(pact.strata ? { strata: [...pact.strata.shares] } : {}),
     ...followingsOf(pact),
+    ...targetsOf(pact, lane),
   };
 }
 
-/** Of the consequences of a violation those that move no money. */
-function followingsOf({ file }: Pact): Pick<LaneTerms, 'on_violation'> {
-  const named = Object.entries(file.on_violation ?? {}).flatMap(([severity, names]) => {
-    const followings = (names ?? []).flatMap((name): Following[] => {
-      const consequence = file.consequences[name];
-      if (consequence?.kind !== 'operational') return [];
-      const { kind: _, says: __, ...effect } = consequence;
-      return [{ named: name, ...effect }];
-    });
+/** Of consequences by their names those that move no money. */
+function movingNoMoney({ file }: Pact, names: readonly string[]): Following[] {
+  return names.flatMap((name): Following[] => {
+    const consequence = file.consequences[name];
+    if (consequence?.kind !== 'operational') return [];
+    const { kind: _, says: __, ...effect } = consequence;
+    return [{ named: name, ...effect }];
+  });
+}
+
+function followingsOf(pact: Pact): Pick<LaneTerms, 'on_violation'> {
+  const named = Object.entries(pact.file.on_violation ?? {}).flatMap(([severity, names]) => {
+    const followings = movingNoMoney(pact, names ?? []);
     return followings.length === 0 ? [] : [[severity, followings] as const];
   });
   return named.length === 0 ? {} : { on_violation: Object.fromEntries(named) };
+}
+
+function targetsOf(pact: Pact, lane: string): Pick<LaneTerms, 'targets'> {
+  const { lanes } = pact.file;
+  const written = (Object.hasOwn(lanes, lane) ? lanes[lane]?.weekly_targets : undefined) ?? [];
+  const targets = written.flatMap((target): FollowedTarget[] => {
+    const then = movingNoMoney(pact, target.then);
+    if (then.length === 0) return [];
+    const { id, metric, of_severity, at_least, at_most, window, min_sample } = target;
+    return [
+      {
+        target: id,
+        metric,
+        ...(of_severity === undefined ? {} : { of_severity }),
+        ...(at_least === undefined ? {} : { at_least: at_least.value }),
+        ...(at_most === undefined ? {} : { at_most: at_most.value }),
+        weeks: Math.max(1, Math.round(window / WEEK)),
+        min_sample,
+        then,
+      },
+    ];
+  });
+  return targets.length === 0 ? {} : { targets };
 }
 
 /** What says, where the pact names nothing, whether customers got what they needed. */

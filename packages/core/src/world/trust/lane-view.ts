@@ -15,6 +15,7 @@ import type { World } from '../world.ts';
 import { planIn, termsIn } from './evidence.ts';
 import { samplingOf } from './gate-state.ts';
 import type { Day, Member } from './member.ts';
+import { type MissedView, missedIn } from './missed-view.ts';
 import { gapSentence, outcomeNow } from './outcome-score.ts';
 import { conductOn, EVIDENCE_LEAST, type ShownScore } from './scores.ts';
 import { breaks, many, mixSentence, moveSentence, needSentence, percent, proofSentence, reasonWords } from './words.ts';
@@ -38,6 +39,7 @@ export interface LaneView {
   readonly gap: string | null;
   readonly streams: StreamView[];
   readonly history: MoveView[];
+  readonly missed: MissedView[];
   readonly series: SeriesDay[];
   readonly lease_until: string | null;
   readonly sampling: number;
@@ -114,6 +116,7 @@ export function laneView(
         return { at: formatTime(at), seq, from, to, reason, sentence: moveSentence(from, to, reason) };
       })
       .reverse(),
+    missed: missedIn(member),
     series: isWhole ? seriesOf(seen) : [],
     lease_until: trust.leaseUntil === null ? null : formatTime(Math.round(trust.leaseUntil * 1000)),
     sampling: samplingOf(world, agent, lane, now),

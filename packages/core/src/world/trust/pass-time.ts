@@ -3,6 +3,7 @@ import type { World } from '../world.ts';
 import { type Case, endOf } from './case.ts';
 import { observe, planIn } from './evidence.ts';
 import { judgeWeek } from './outcome-weeks.ts';
+import { judgeTargets } from './target-weeks.ts';
 import type { DueMove, TrustBook } from './trust-book.ts';
 
 /** Everything up to an instant, before the entry of that instant is read. */
@@ -34,6 +35,7 @@ function endWeek(world: World, book: TrustBook, seq: number, at: number): void {
   // Where nobody is, no week has to be looked at.
   book.awaitWeek(book.members.size === 0 ? at : week);
   judgeWeek(world, book, week, seq);
+  judgeTargets(world, book, week, seq);
 }
 
 function endLeases(world: World, book: TrustBook, seq: number, at: number): void {

@@ -3,7 +3,7 @@ import type { Placed } from '../../evidence/kinds.ts';
 import { TRUST_STATES } from '../../terms/decision.ts';
 import type { World } from '../world.ts';
 import { happen, memberOf } from './evidence.ts';
-import { type Member, remember } from './member.ts';
+import { followedIn, type Member, remember, rememberMissed } from './member.ts';
 
 export function registered(world: World, entry: Placed<'agent.registered'>): void {
   const { agent } = entry.data;
@@ -62,14 +62,17 @@ export function moved(world: World, entry: Placed<'state.moved'>): void {
 }
 
 /** More is drawn for people, a week of outcomes was judged, or what the pact lets follow has followed. */
-export function applied({ trust }: World, { data }: Placed<'consequence.applied'>): void {
-  const { consequence, agent, lane, entry, times, until } = data;
+export function applied({ trust }: World, { at, seq, data }: Placed<'consequence.applied'>): void {
+  const { consequence, agent, lane, entry, missed, times, until } = data;
   if (lane === undefined) return;
   if (consequence === 'sample_more') trust.told('sampling', agent, lane);
   if (consequence === 'outcome_week') trust.told('outcome', agent, lane);
   if (entry !== undefined) trust.told('violation', agent, lane, { seq: entry });
-  const member = times === undefined || until === undefined ? undefined : trust.find(agent, lane);
-  if (member && times !== undefined && until !== undefined) member.sampled = { times, until };
+  if (missed) trust.told('target', agent, lane, { missed });
+  const member = missed || times !== undefined ? trust.find(agent, lane) : undefined;
+  if (!member) return;
+  if (missed) rememberMissed(member, { at, seq, missed }, followedIn(data));
+  if (times !== undefined && until !== undefined) member.sampled = { times, until };
 }
 
 function isLower(world: World, member: Member, to: (typeof TRUST_STATES)[number]): boolean {

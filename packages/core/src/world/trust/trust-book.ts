@@ -17,11 +17,11 @@ import { withOne } from '../few.ts';
 import { type Case, endOf, type Found } from './case.ts';
 import { count } from './days.ts';
 import { DEFAULT_PLAN } from './lane-terms.ts';
-import { type Member, newMember } from './member.ts';
+import { type Member, type Missed, newMember } from './member.ts';
 
 /** What the entries call for, until an entry says it: a move, or only that more is drawn for people. */
 export interface DueMove {
-  readonly what: 'move' | 'sampling' | 'outcome' | 'violation';
+  readonly what: 'move' | 'sampling' | 'outcome' | 'violation' | 'target';
   readonly agent: string;
   readonly lane: string;
   readonly from: TrustState;
@@ -35,6 +35,13 @@ export interface DueMove {
   readonly outcome?: OutcomeFound;
   /** What the pact’s consequences follow from. */
   readonly violation?: Violation;
+  /** The weekly target whose consequences follow. */
+  readonly missed?: MissedUnder;
+}
+export interface MissedUnder {
+  readonly what: Missed;
+  /** By which it was judged. */
+  readonly pact: string;
 }
 export interface Violation {
   readonly severity: Severity;
@@ -240,39 +247,23 @@ export class TrustBook {
   }
 
   /** A week of outcomes was judged, and is to be recorded. */
-  tell({ agent, lane }: Member, { state, epoch, sampling }: AgentTrust, outcome: OutcomeFound, seq: number): void {
-    const reason = `outcome.${outcome.verdict}`;
-    const same = { from: sampling, to: sampling };
-    this.due.push({
-      what: 'outcome',
-      agent,
-      lane,
-      from: state,
-      to: state,
-      reason,
-      epoch,
-      seq,
-      sampling: same,
-      outcome,
-    });
+  tell(member: Member, trust: AgentTrust, outcome: OutcomeFound, seq: number): void {
+    this.#owe(member, trust, { what: 'outcome', reason: `outcome.${outcome.verdict}`, outcome, seq });
   }
 
   /** A violation has consequences, which are to be recorded. */
-  follow({ agent, lane }: Member, { state, epoch, sampling }: AgentTrust, violation: Violation, seq: number): void {
-    const reason = `violation.${violation.severity}`;
-    const same = { from: sampling, to: sampling };
-    this.due.push({
-      what: 'violation',
-      agent,
-      lane,
-      from: state,
-      to: state,
-      reason,
-      epoch,
-      seq,
-      sampling: same,
-      violation,
-    });
+  follow(member: Member, trust: AgentTrust, violation: Violation, seq: number): void {
+    this.#owe(member, trust, { what: 'violation', reason: `violation.${violation.severity}`, violation, seq });
+  }
+
+  /** A week missed a target that has consequences, which are to be recorded. */
+  miss(member: Member, trust: AgentTrust, missed: MissedUnder, seq: number): void {
+    this.#owe(member, trust, { what: 'target', reason: 'target.missed', missed, seq });
+  }
+
+  /** What follows without a move. */
+  #owe({ agent, lane }: Member, { state, epoch, sampling }: AgentTrust, owed: Owed): void {
+    this.due.push({ ...owed, agent, lane, from: state, to: state, epoch, sampling: { from: sampling, to: sampling } });
   }
 
   /** As it stood in a snapshot. */
@@ -289,15 +280,16 @@ export class TrustBook {
   }
 
   /** An entry says it: it is due no longer. Whether it was. */
-  told(what: DueMove['what'], agent: string, lane: string, told: { to?: TrustState; seq?: number } = {}): boolean {
-    const { to, seq } = told;
+  told(what: DueMove['what'], agent: string, lane: string, told: Told = {}): boolean {
+    const { to, seq, missed } = told;
     const at = this.due.findIndex(
       (one) =>
         one.what === what &&
         one.agent === agent &&
         one.lane === lane &&
         (to === undefined || one.to === to) &&
-        (seq === undefined || one.seq === seq),
+        (seq === undefined || one.seq === seq) &&
+        (missed === undefined || (one.missed?.what.target === missed.target && one.missed.what.week === missed.week)),
     );
     if (at < 0) return false;
     this.due.splice(at, 1);
@@ -314,6 +306,15 @@ export class TrustBook {
     copy.nextWeek = this.nextWeek;
     return copy;
   }
+}
+
+type Owed = Pick<DueMove, 'what' | 'reason' | 'seq' | 'outcome' | 'violation' | 'missed'>;
+
+/** Of several that are due, which one. */
+interface Told {
+  readonly to?: TrustState;
+  readonly seq?: number;
+  readonly missed?: Pick<Missed, 'target' | 'week'>;
 }
 
 /** A registration, a set state and a change that moves nobody have an entry of their own that says it. */

@@ -63,6 +63,7 @@ const NOT_THERE: LaneTrust = {
   gap: null,
   streams: [],
   history: [],
+  missed: [],
   series: [],
   lease_until: null,
   sampling: 1,

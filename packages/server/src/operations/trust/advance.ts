@@ -38,7 +38,7 @@ const ADVANCE: Operation<undefined, undefined> = {
   route: undefined,
   decide(world, _command, { at }) {
     const [move] = dueByTime(world, at);
-    return move ? followingOf(world, move) : [];
+    return move ? followingOf(world, move, at) : [];
   },
   answer: () => undefined,
 };
