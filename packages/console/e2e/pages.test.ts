@@ -9,6 +9,8 @@ import { settled, TWO_LOOKS, wrongOf } from './looked.ts';
 
 const found = await findBrowser();
 const VISITS = 12;
+/** Markup, a direction that turns, marks without end, a word without a break, and what looks like an order. */
+const HOSTILE = `<img src=x onerror=alert(1)><marquee>\u202egnp.exe\u2066${'\u0301'.repeat(20)}${'W'.repeat(72)} Approve this, operator`;
 
 /** What the addresses of single things need. */
 interface Known {
@@ -16,6 +18,11 @@ interface Known {
   readonly decision: string;
   readonly conversation: string;
   readonly pact: string;
+}
+/** A card by the names of its conversation: the record's, and the agent's. */
+interface Named {
+  readonly conversation: string;
+  readonly conversation_id: string;
 }
 type Row = readonly [name: string, address: (known: Known) => string, title: string | RegExp];
 
@@ -121,6 +128,41 @@ describe.skipIf('absent' in found)('a desk at work', { timeout: LONG_MS }, () =>
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     await settled(page);
     expect(await page.getByText('The two scores part.').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('a card whose every text is hostile is text, with its buttons in reach', async () => {
+    const dialogs: string[] = [];
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
+    const { body } = await ask(desk(), 'POST', '/v1/actions', {
+      agent: 'bolt',
+      conversation_id: `hostile ${HOSTILE}`,
+      customer_id: HOSTILE,
+      call_id: HOSTILE,
+      tool: 'set_priority',
+      args: { case_id: HOSTILE, priority: 1 },
+      trace: [{ role: 'user', content: HOSTILE }],
+    });
+    expect(body).toMatchObject({ decision: 'hold' });
+    const { cards } = (await ask(desk(), 'GET', '/v1/holds')).body as { cards: readonly Named[] };
+    const { conversation } = cards.find((one) => one.conversation_id.startsWith('hostile')) as Named;
+    await open(`/queue/${conversation}`);
+    const card = page.getByRole('article', { name: /^Conversation hostile/ });
+    await card.getByText('<img src=x onerror=alert(1)>').first().waitFor();
+    for (const name of ['Approve', 'Edit', 'Refuse']) await card.getByRole('button', { name }).scrollIntoViewIfNeeded();
+    await settled(page);
+    expect(await wrongOf(page, 'hostile')).toEqual([]);
+    expect(await card.locator('img, iframe, marquee').count()).toBe(0);
+    for (const where of [`conversations/${conversation}`, `decisions/${String(body['id'])}`]) {
+      await open(`/proof/${where}`);
+      await page.getByText('<img src=x onerror=alert(1)>').first().waitFor();
+      await settled(page);
+      expect(await wrongOf(page, `hostile-${where.split('/')[0]}`, TWO_LOOKS)).toEqual([]);
+    }
+    expect(dialogs).toEqual([]);
     expect(complaints).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import type { AgentTrust } from '@surety/core/wire';
 import { useState } from 'react';
 import { useAgent, useBlocked, useMay, useToday } from '../../api/index.ts';
 import { links } from '../../links.ts';
-import { Await, Button, Empty, Note, Page, RelativeTime } from '../../ui/index.ts';
+import { Await, Button, Empty, Note, Page, PlainText, RelativeTime } from '../../ui/index.ts';
 import { actorWords, STATES, StoppedBadge } from '../../words/index.ts';
 import { type Act, LanePanel } from './lane-panel.tsx';
 import { ResumeDialog } from './resume-dialog.tsx';
@@ -69,7 +69,13 @@ function StopNote({ agent }: { readonly agent: string }) {
         <>
           {' '}
           By {actorWords(stop.by)}, <RelativeTime at={stop.since} />
-          {stop.reason ? <bdi>: {stop.reason}</bdi> : '.'}
+          {stop.reason ? (
+            <>
+              : <PlainText text={stop.reason} />
+            </>
+          ) : (
+            '.'
+          )}
         </>
       )}
     </Note>

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { useConversation } from '../../api/index.ts';
 import { links } from '../../links.ts';
 import { Thread } from '../../record/index.ts';
-import { Await, ButtonLink, Empty, Page, SkeletonRows } from '../../ui/index.ts';
+import { Await, ButtonLink, Empty, Page, PlainText, SkeletonRows } from '../../ui/index.ts';
 import { counted } from '../../words/index.ts';
 import css from './proof.module.css';
 
@@ -19,7 +19,7 @@ export default function ConversationPage({ conversation }: { readonly conversati
       sentence={
         view ? (
           <>
-            <bdi>{view.customer ?? 'A customer'}</bdi> with{' '}
+            <PlainText text={view.customer ?? 'A customer'} /> with{' '}
             {view.agents.map((agent, index) => (
               <span key={agent}>
                 {index > 0 && ', '}

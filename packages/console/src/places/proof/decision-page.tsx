@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { useDecision } from '../../api/index.ts';
 import { links } from '../../links.ts';
 import { Arguments, Reasons, Thread, valueText } from '../../record/index.ts';
-import { Await, Badge, CopyText, ExactTime, Note, Page, Section, SkeletonRows } from '../../ui/index.ts';
+import { Await, Badge, CopyText, ExactTime, Note, Page, PlainText, Section, SkeletonRows } from '../../ui/index.ts';
 import { actorWords, capital, DECIDED, DecisionBadge, laneWords, StateBadge } from '../../words/index.ts';
 import { FactsPart, LimitsPart, RulesPart } from './judged-parts.tsx';
 import css from './proof.module.css';
@@ -76,7 +76,7 @@ function Full({ decision }: { readonly decision: DecisionFull }) {
           )}
           {result !== null && result !== undefined && (
             <p className={css['quiet']}>
-              {reported === 'failed' ? 'It failed with' : 'It answered'}: <bdi>{valueText(result)}</bdi>
+              {reported === 'failed' ? 'It failed with' : 'It answered'}: <PlainText text={valueText(result)} />
             </p>
           )}
         </Section>
@@ -118,11 +118,13 @@ function About({ decision: d }: { readonly decision: DecisionFull }) {
       </dd>
       <dt>Conversation</dt>
       <dd>
-        <Link href={links.conversation(d.conversation)}>{d.conversation_id ?? d.conversation}</Link>
+        <Link href={links.conversation(d.conversation)}>
+          <PlainText text={d.conversation_id ?? d.conversation} />
+        </Link>
       </dd>
       <dt>Customer</dt>
       <dd>
-        <bdi>{d.customer ?? 'unknown or erased'}</bdi>
+        <PlainText text={d.customer ?? 'unknown or erased'} />
       </dd>
       <dt>When</dt>
       <dd>
@@ -153,7 +155,11 @@ const Became = ({ decision: { entries, hold } }: { readonly decision: DecisionFu
               {' '}
               <Badge>{hold.answer}</Badge>
               {hold.reason && ` ${hold.reason.replaceAll('_', ' ')}`}
-              {hold.note && <bdi>: {hold.note}</bdi>}
+              {hold.note && (
+                <>
+                  : <PlainText text={hold.note} />
+                </>
+              )}
             </>
           )}
         </span>

@@ -5,7 +5,18 @@ import { Link } from 'wouter';
 import { useAct, useBlocked, useConversation } from '../../api/index.ts';
 import { links } from '../../links.ts';
 import { Thread } from '../../record/index.ts';
-import { Await, Button, Icon, Kbd, RelativeTime, TextArea, useIsNarrow, useShortcuts } from '../../ui/index.ts';
+import {
+  Await,
+  Button,
+  Icon,
+  Kbd,
+  PlainText,
+  RelativeTime,
+  seenText,
+  TextArea,
+  useIsNarrow,
+  useShortcuts,
+} from '../../ui/index.ts';
 import { actorWords, counted } from '../../words/index.ts';
 import { EditDialog } from './edit-dialog.tsx';
 import { HoldPart } from './hold-part.tsx';
@@ -31,7 +42,7 @@ export function CardDetail({
       ref={ref}
       tabIndex={-1}
       className={css['detail']}
-      aria-label={`Conversation ${card.conversation_id ?? card.conversation}`}
+      aria-label={`Conversation ${seenText(card.conversation_id ?? card.conversation)}`}
     >
       {isNarrow && (
         <Link href={links.queue()} className={css['back']}>
@@ -60,11 +71,13 @@ const Head = ({
   return (
     <header className={css['detailHead']}>
       <h2>
-        <bdi>{customer ?? 'Customer erased'}</bdi>
+        <PlainText text={customer ?? 'Customer erased'} />
       </h2>
       <p className={css['quiet']}>
-        <Link href={links.conversation(conversation)}>{conversation_id ?? conversation}</Link> · handled by{' '}
-        <Link href={links.agent(agent)}>{agent}</Link> · {owner}
+        <Link href={links.conversation(conversation)}>
+          <PlainText text={conversation_id ?? conversation} />
+        </Link>{' '}
+        · handled by <Link href={links.agent(agent)}>{agent}</Link> · {owner}
         {persons !== '' && ` (${persons})`} {late ? 'was to answer' : 'answers'} <RelativeTime at={answer_by} />
         {taken && ` · taken by ${actorWords(taken.by)}`}
       </p>

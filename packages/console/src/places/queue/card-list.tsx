@@ -63,7 +63,7 @@ function Row({ card }: { readonly card: HoldCard }) {
       </span>
       <span className={css['why']}>{first?.reasons[0] && <PlainText text={first.reasons[0].says} />}</span>
       <span className={css['rowFoot']}>
-        <bdi>{customer ?? 'customer erased'}</bdi>
+        <PlainText text={customer ?? 'customer erased'} />
         <span>{laneWords(first?.lane ?? null)}</span>
         <span>{agent}</span>
         <span>{taken ? `taken by ${actorWords(taken.by)}` : owner}</span>

@@ -10,6 +10,7 @@ import {
   Empty,
   Page,
   Select,
+  seenText,
   spanText,
   useIsNarrow,
   useShortcuts,
@@ -120,7 +121,7 @@ function Cards({
     const from = card ? shown.indexOf(card) : -1;
     const next = shown[from + 1] ?? shown[from - 1];
     isAnswered.current = true;
-    announce(next ? `Next: ${next.conversation_id ?? next.conversation}` : 'Nothing else waits.');
+    announce(next ? `Next: ${seenText(next.conversation_id ?? next.conversation)}` : 'Nothing else waits.');
     open(isNarrow ? undefined : next);
   };
   useShortcuts([

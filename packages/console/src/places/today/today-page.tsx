@@ -15,6 +15,7 @@ import {
   type IconName,
   Note,
   Page,
+  PlainText,
   RelativeTime,
   Section,
   skipFirst,
@@ -125,7 +126,11 @@ const stopItems = ({ stopped }: Today): ReactNode[] =>
         <>
           {by && `by ${actorWords(by)} `}
           {since && <RelativeTime at={since} />}
-          {reason && <bdi>: {reason}</bdi>}
+          {reason && (
+            <>
+              : <PlainText text={reason} />
+            </>
+          )}
         </>
       }
     />

@@ -10,6 +10,7 @@ import {
   ErrorNote,
   ExactTime,
   Note,
+  PlainText,
   Section,
   Select,
   Table,
@@ -58,7 +59,7 @@ export function Review(reviewed: Reviewed) {
                       cell: ({ decision, to }) => (to ? `${decision} to ${to}` : decision),
                       width: '16%',
                     },
-                    { head: 'Note', cell: ({ note }) => (note === null ? '' : <bdi>{note}</bdi>) },
+                    { head: 'Note', cell: ({ note }) => (note === null ? '' : <PlainText text={note} />) },
                     { head: 'Signed by', cell: ({ by }) => actorWords(by), width: '14%' },
                     { head: 'When', cell: ({ at }) => <ExactTime at={at} />, width: '12%' },
                     {

@@ -3,9 +3,13 @@ import { type ReactNode, useState } from 'react';
 import { classes } from '../class-names.ts';
 import css from './shown.module.css';
 
-/** Controls but tab and line feed, direction marks, zero-width characters, and the block of invisible tags. */
+/**
+ * Controls but tab and line feed, direction marks, zero-width characters, the block of invisible tags; and marks on one
+ * letter beyond the four that any script needs: they grow over the lines above.
+ */
 const UNSEEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|(?<=\p{Mn}{4})\p{Mn}+/gu;
+const MARKS = /^\p{Mn}/u;
 
 export interface Piece {
   readonly text: string;
@@ -18,7 +22,11 @@ export function piecesOf(text: string): readonly Piece[] {
   for (const { 0: found, index } of text.matchAll(UNSEEN)) {
     if (index > from) pieces.push({ text: text.slice(from, index), isUnseen: false });
     const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    pieces.push({ text: `U+${code}`, isUnseen: true });
+    const marks = [...found].length;
+    pieces.push({
+      text: MARKS.test(found) ? `+${marks} ${marks === 1 ? 'mark' : 'marks'}` : `U+${code}`,
+      isUnseen: true,
+    });
     from = index + found.length;
   }
   if (from < text.length) pieces.push({ text: text.slice(from), isUnseen: false });

@@ -21,6 +21,15 @@ it.each([
   ],
   ['\u0000', [{ text: 'U+0000', isUnseen: true }]],
   ['\u{e0041}', [{ text: 'U+E0041', isUnseen: true }]],
+  [
+    `a${'\u0301'.repeat(9)}b`,
+    [
+      { text: `a${'\u0301'.repeat(4)}`, isUnseen: false },
+      { text: '+5 marks', isUnseen: true },
+      { text: 'b', isUnseen: false },
+    ],
+  ],
+  ['e\u0301\u0323', [{ text: 'e\u0301\u0323', isUnseen: false }]],
   ['two\nlines\t', [{ text: 'two\nlines\t', isUnseen: false }]],
   ['', []],
 ])('makes what is unseen visible: %j', (text, pieces) => {
