@@ -2,6 +2,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { AskError, type Command, type Entry, type ExitCode, type Values } from './command.ts';
 import { commandHelp, overview, version } from './help.ts';
+import { seen } from './terminal/seen.ts';
 import { openTerminal } from './terminal/terminal.ts';
 
 const EVERYWHERE = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } } as const;
@@ -100,7 +101,7 @@ function say(text: string): ExitCode {
 }
 
 function complain(sentence: string, exitCode: ExitCode = 2): ExitCode {
-  process.stderr.write(`surety: ${sentence}\n`);
+  process.stderr.write(`surety: ${seen(sentence, false)}\n`);
   return exitCode;
 }
 

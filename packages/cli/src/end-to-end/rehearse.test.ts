@@ -35,6 +35,22 @@ describe('a rehearsal', () => {
     expect(out).toContain('delete_account (1): neither a read nor in a lane, so it was denied.');
   });
 
+  it('prints nothing of a recording that would steer the terminal', () => {
+    const tool = 'wipe\u001b[2J\u009b2J\u202e';
+    const call = { id: 'call\u001b]0;x\u0007', type: 'function', function: { name: tool, arguments: '{}' } };
+    const messages = [
+      { role: 'user', content: 'Hello' },
+      { role: 'assistant', content: null, tool_calls: [call] },
+    ];
+    writeFileSync(desk.at('hostile.jsonl'), `${JSON.stringify({ id: 'c\u001b[31m', messages })}\n`);
+    const { code, out, err } = rehearse('hostile.jsonl');
+    expect(code).toBe(0);
+    expect(out).toContain('wipe<U+001B>[2J<U+009B>2J<U+202E>');
+    const written = rehearse('--json', 'hostile.jsonl');
+    expect(JSON.stringify(documentOf(written))).toContain(JSON.stringify(tool).slice(1, -1));
+    expect(out + err + written.out).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  });
+
   it('counts in --json what it wrote to --out, one line for every call', () => {
     const report = reportOf('--out', 'decisions.jsonl', 'sample.jsonl');
     const decisions = readFileSync(desk.at('decisions.jsonl'), 'utf8')

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Surety, surety } from '@surety/sdk';
 import { AskError, text, type Values } from '../command.ts';
+import { seen } from '../terminal/seen.ts';
 import { atTheDoor, type Server, toAskError } from './door.ts';
 import { actorOf, folderOf, given } from './options.ts';
 
@@ -99,7 +100,7 @@ async function withServerHere<T>(server: Server, values: Values, run: (found: Fo
   });
   const running = await server.startServer(config, {
     onFatal(exitCode, sentence) {
-      process.stderr.write(`surety: ${sentence}\n`);
+      process.stderr.write(`surety: ${seen(sentence, false)}\n`);
       process.exit(exitCode);
     },
   });

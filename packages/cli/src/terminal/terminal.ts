@@ -1,4 +1,5 @@
 /** Where output goes: colour, wrapped lines and progress only where a person looks on. */
+import { seen, seenJson } from './seen.ts';
 import { wrap } from './wrap.ts';
 
 export interface Terminal {
@@ -33,7 +34,7 @@ export function openTerminal(json: boolean): Terminal {
   const draw = (text: string) => {
     if (json) return;
     clear();
-    process.stdout.write(`${text}\n`);
+    process.stdout.write(`${seen(text, hasColour)}\n`);
   };
   return {
     json,
@@ -41,15 +42,15 @@ export function openTerminal(json: boolean): Terminal {
     draw,
     document: (value) => {
       clear();
-      process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      process.stdout.write(`${seenJson(JSON.stringify(value, null, 2))}\n`);
     },
     note: (text) => {
       clear();
-      process.stderr.write(`${text}\n`);
+      process.stderr.write(`${seen(text, hasColour)}\n`);
     },
     progress: (text) => {
       if (!process.stderr.isTTY) return;
-      process.stderr.write(`\r\u001b[K${text}`);
+      process.stderr.write(`\r\u001b[K${seen(text, hasColour)}`);
       isProgressShown = true;
     },
     progressDone: clear,
