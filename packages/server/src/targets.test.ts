@@ -46,12 +46,12 @@ trust: { preset: by_volume, volume_per_day: { refunds: 10 }, outcome_week: [] }
 type Call = (method: string, path: string, body?: unknown) => Promise<Answered>;
 
 /** A week in which nobody is content. */
-async function badWeek(call: Call): Promise<void> {
+async function badWeek(call: Call, decision = 'allow'): Promise<void> {
   for (let n = 0; n < 20; n++) {
-    const about = { agent: 'bot', conversation_id: `case-${n}` };
+    const about = { agent: 'bot', conversation_id: `case-${decision}-${n}` };
     const { body } = await call('POST', '/v1/actions', { ...about, call_id: 'c', tool: 'refund', args: { amount: 1 } });
-    expect(body).toMatchObject({ decision: 'allow' });
-    await call('POST', `/v1/actions/${text(body.id)}/report`, { status: 'executed' });
+    expect(body).toMatchObject({ decision });
+    if (decision === 'allow') await call('POST', `/v1/actions/${text(body.id)}/report`, { status: 'executed' });
     await call('POST', '/v1/outcomes', { ...about, outcome: 'resolved', closed_by: 'agent' });
     await call('POST', '/v1/outcomes', { ...about, outcome: 'csat', rating: 1 });
   }
@@ -110,6 +110,19 @@ describe('a missed target', () => {
     expect(list(missed).map(({ sentence }) => text(sentence))).toEqual([
       `R-4 was missed in ${week} (at best 16.1 % in 20 cases, where the pact asks for at least 90 %), so it may be supervised at most and maria.lopez is to know.`,
     ]);
+  });
+
+  it('is told by the clock also where it moves nobody any more', async () => {
+    const next = formatWeek(weekAt(server.now));
+    await badWeek((method, path, body) => server.call(method, path, body), 'hold');
+    const from = server.desk.writer.world.size;
+    server.now = weekStart(weekAt(server.now) + 2);
+    await advanceTrust(server.desk, fresh());
+    const entries = await server.entries(from);
+    expect(entries.map(({ type }) => type)).toEqual(['consequence.applied', 'consequence.applied']);
+    expect(followed(entries)).toEqual([`system:trust: R-4 ${next} supervise`, `system:trust: R-4 ${next} tell`]);
+    await advanceTrust(server.desk, fresh());
+    expect(server.desk.writer.world.size).toBe(from + 2);
   });
 });
 

@@ -83,7 +83,7 @@ export const LaneTrust = z.object({
   /** The last 60 days with evidence, oldest first; empty in a list of agents. */
   series: z.array(Day),
   lease_until: Time.nullable(),
-  /** How many times more than usual is drawn for people: 1, 3, or what the pact says after a violation. */
+  /** How many times more than usual is drawn for people: 1, 3, or what the pact says after a violation or a missed target. */
   sampling: z.int(),
 });
 export type LaneTrust = z.infer<typeof LaneTrust>;
