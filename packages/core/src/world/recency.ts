@@ -12,10 +12,12 @@ const MOST = 8;
 const SPARE = 64;
 
 export class Recency<T extends Ordered> implements Iterable<T> {
-  #noted: T[] = [];
+  /** Kept as long as they have grown, and written over: they are filled from `from` to `to`. */
+  readonly #noted: (T | undefined)[] = [];
   /** Its `ordered_at` when it was noted: a note stands as long as it still is. */
-  #at: number[] = [];
+  readonly #at: number[] = [];
   #from = 0;
+  #to = 0;
   size = 0;
 
   /** Comes in at the end. */
@@ -26,41 +28,48 @@ export class Recency<T extends Ordered> implements Iterable<T> {
 
   /** To the end, once `ordered_at` says so. */
   move(one: T): void {
-    this.#noted.push(one);
-    this.#at.push(one.ordered_at);
-    if (this.#noted.length > MOST * this.size + SPARE) this.#tidy();
+    if (this.#to >= MOST * this.size + SPARE) this.#tidy();
+    this.#noted[this.#to] = one;
+    this.#at[this.#to] = one.ordered_at;
+    this.#to++;
   }
 
   first(): T | undefined {
-    while (this.#from < this.#noted.length && !this.#stands(this.#from)) this.#from++;
-    return this.#noted[this.#from];
+    while (this.#from < this.#to && !this.#stands(this.#from)) this.#pass();
+    return this.#from < this.#to ? this.#noted[this.#from] : undefined;
   }
 
   /** Takes out the first. */
   shift(): void {
     if (this.first() === undefined) return;
-    this.#from++;
+    this.#pass();
     this.size--;
   }
 
   *[Symbol.iterator](): Iterator<T> {
-    for (let i = this.#from; i < this.#noted.length; i++) if (this.#stands(i)) yield this.#noted[i] as T;
+    for (let i = this.#from; i < this.#to; i++) if (this.#stands(i)) yield this.#noted[i] as T;
+  }
+
+  /** What has gone is not held on to. */
+  #pass(): void {
+    this.#noted[this.#from] = undefined;
+    this.#from++;
   }
 
   #stands(i: number): boolean {
-    return this.#at[i] === (this.#noted[i] as T).ordered_at;
+    return this.#at[i] === this.#noted[i]?.ordered_at;
   }
 
   #tidy(): void {
     let kept = 0;
-    for (let i = this.#from; i < this.#noted.length; i++) {
+    for (let i = this.#from; i < this.#to; i++) {
       if (!this.#stands(i)) continue;
-      this.#noted[kept] = this.#noted[i] as T;
+      this.#noted[kept] = this.#noted[i];
       this.#at[kept] = this.#at[i] as number;
       kept++;
     }
-    this.#noted.length = kept;
-    this.#at.length = kept;
+    this.#noted.fill(undefined, kept, this.#to);
     this.#from = 0;
+    this.#to = kept;
   }
 }

@@ -4,6 +4,7 @@ import type { DataOf, Placed } from '../../evidence/kinds.ts';
 import type { TrustState } from '../../terms/decision.ts';
 import { effectOf } from '../actions.ts';
 import { countedReasons } from '../counted.ts';
+import { ownAgent, ownConversation, ownPact } from '../own-texts.ts';
 import type { World } from '../world.ts';
 import {
   add,
@@ -68,12 +69,12 @@ function caseOf(world: World, { data, at, seq }: Placed<'action.decided'>): Case
   // A recorded agent is registered after its first conversation, in the same transaction.
   if (imported ? party !== undefined && party !== RECORDING : party === undefined) return undefined;
   const one = newCase({
-    agent,
+    agent: ownAgent(world, agent),
     lane,
-    conversation,
+    conversation: ownConversation(world, conversation),
     isRecorded: imported,
     since: at,
-    pact: data.pact,
+    pact: data.pact === null ? null : ownPact(world, data.pact),
     stratum: data.stratum ?? null,
   });
   if (!imported) memberOf(world, one, { seq, at });

@@ -5,6 +5,7 @@ import { HOUR } from '../../terms/time.ts';
 import { weekAt } from '../../terms/week.ts';
 import type { HoldStanding } from '../actions.ts';
 import { countedReasons, type Decided, type DecidedReason } from '../counted.ts';
+import { ownAgent, ownConversation, ownPact } from '../own-texts.ts';
 import type { World } from '../world.ts';
 import { type Act, actOf, lateAct } from './acts.ts';
 import { actStratum, type Contact, newContact } from './contact.ts';
@@ -106,8 +107,13 @@ function contactOf(world: World, data: Placed<'action.decided'>['data'], time: n
   const standing = world.conversations.get(conversation);
   const customer = standing?.customer ?? data.customer ?? null;
   if (!known) {
-    const whose = { agent, conversation, customer, channel: standing?.channel ?? null };
-    const contact = newContact(whose, lane, pact ?? '', time, at, imported);
+    const whose = {
+      agent: ownAgent(world, agent),
+      conversation: ownConversation(world, conversation),
+      customer,
+      channel: standing?.channel ?? null,
+    };
+    const contact = newContact(whose, lane, ownPact(world, pact ?? ''), time, at, imported);
     weeks.open(contact);
     return contact;
   }
