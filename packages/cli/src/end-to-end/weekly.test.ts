@@ -1,20 +1,25 @@
 /** `surety weekly` and `surety weekly review`, on recordings that are taken for those of three weeks ago. */
 import { DAY, formatTime, formatWeek, weekAt } from '@surety/core/terms';
 import type { WeeklyMetrics } from '@surety/core/wire';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ServerProcess, startServer } from './running.ts';
 import { documentOf, expectRefusal, openDesk } from './surety.ts';
 
-describe('a week on the command line', { timeout: 120_000 }, () => {
+describe('a week on the command line', () => {
   const desk = openDesk();
   const then = Date.now() - 21 * DAY;
   const week = formatWeek(weekAt(then));
   const weekly = (...args: string[]) => desk.run('weekly', '--agent', 'support-agent', ...args);
 
-  beforeAll(() => {
+  let server: ServerProcess | undefined;
+
+  beforeAll(async () => {
     desk.run('init', 'my-pact');
     const pact = ['--pact', 'my-pact/pact.yaml', '--agent', 'support-agent', '--now', formatTime(then)];
     expect(desk.run('import', ...pact, 'sample.jsonl')).toMatchObject({ code: 0 });
-  }, 120_000);
+    server = await startServer(desk.at('surety-data'));
+  });
+  afterAll(() => server?.end('SIGKILL'));
 
   it('has the figures of each lane, with their intervals, and what they mean', () => {
     const metrics = documentOf(weekly('--week', week, '--json')) as WeeklyMetrics;
