@@ -34,6 +34,8 @@ export function openDesk(): Desk {
       cwd: folder,
       encoding: 'utf8',
       env: { ...rest, ...env },
+      // While it is waited for, the test's own limit cannot end it.
+      timeout: 200_000,
     });
     for (const text of [stdout, stderr]) {
       expect(text, 'a stack trace').not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
