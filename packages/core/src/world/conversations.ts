@@ -45,14 +45,17 @@ export interface Known {
 /** One index for all slices, which ask for the same conversation one after the other. */
 export class Conversations {
   readonly #known = new Map<string, Known>();
+  /** What was asked for last, and found. */
+  #asked = '';
   #latest: Known | undefined;
   /** Nearly in the order of their last entry, so that the quiet ones are found at the front. */
   readonly #order = new Recency<ConversationStanding>();
 
   find(name: string): Known | undefined {
-    if (this.#latest?.name === name) return this.#latest;
+    if (name === this.#asked && this.#latest) return this.#latest;
     const known = this.#known.get(name);
-    if (known) this.#latest = known;
+    this.#asked = name;
+    this.#latest = known;
     return known;
   }
 
@@ -70,7 +73,7 @@ export class Conversations {
   release({ name, standing, cases, contacts }: Known): void {
     if (standing || cases.length > 0 || contacts.length > 0) return;
     this.#known.delete(name);
-    if (this.#latest?.name === name) this.#latest = undefined;
+    if (name === this.#asked) this.#latest = undefined;
   }
 
   get(name: string): ConversationStanding | undefined {
