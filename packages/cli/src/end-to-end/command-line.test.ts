@@ -26,6 +26,15 @@ describe('what was typed', () => {
     expect(desk.run('--version').out).toMatch(/^surety \d+\.\d+\.\d+\n$/);
   });
 
+  it.each([['--version'], ['help'], ['init', 'light']])('needs none of the packages for %s', (...args) => {
+    const hook =
+      'export function resolve(name, at, next) { if (/^@surety/.test(name)) throw name; return next(name, at) }';
+    const refusing = `import { register } from 'node:module'; register(${JSON.stringify(`data:text/javascript,${hook}`)})`;
+    const env = { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(refusing)}"` };
+    expect(desk.runWith(env, ...args)).toMatchObject({ code: 0, err: '' });
+    expect(() => desk.runWith(env, 'tour'), 'the packages are really refused').toThrow('a defect');
+  });
+
   it.each([
     [['foo'], 'there is no command foo; surety help lists them'],
     [['help', 'foo'], 'there is no command foo; surety help lists them'],
