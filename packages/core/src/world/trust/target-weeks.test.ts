@@ -186,6 +186,13 @@ describe('what follows', () => {
     expect(isStopped(desk.world.agents, 'bot', undefined)).toBe(false);
   });
 
+  it('leaves nothing open where all that would follow is left out', () => {
+    const desk = started(terms({ then: [{ named: 'stop', stop_agent: true }] }, { enforced: false }));
+    week(desk, 60, 40);
+    pass(desk, WEEK);
+    expect([told(desk), desk.world.trust.due]).toEqual([[], []]);
+  });
+
   it('holds the lane: whoever the pact binds there is supervised', () => {
     const held = terms({ then: [{ named: 'hold', hold_lane: true }] });
     const desk = started(held);
