@@ -28,7 +28,7 @@ export async function refund(talk: Talk): Promise<Ending> {
 export async function paid(
   talk: Talk,
   order: Order,
-  { reason, amount }: { reason: string; amount: number },
+  { reason, amount, onDecided }: { reason: string; amount: number; onDecided?: () => void },
 ): Promise<Ending> {
   const { visit, stock } = talk;
   const { email, postcode } = visit.customer;
@@ -38,6 +38,7 @@ export async function paid(
   const isTooMuch = visit.slip === 'not_asked';
   const args = { order_id, amount: isTooMuch ? cents(amount + 9) : amount, payment_method, reason };
   const outcome = await talk.does('issue_refund', args, isTooMuch ? 'more_than_asked' : undefined);
+  onDecided?.();
   if (!('ok' in outcome)) return talk.handsOver('general', 3, `Refund of ${amount.toFixed(2)} USD: a person decides`);
   if (visit.slip === 'twice') await talk.does('issue_refund', args, 'twice');
   const article = stock.articles.get('A-103');
