@@ -15,7 +15,7 @@ import { type WeekCell, Weeks } from './week/weeks.ts';
 
 /** A fold's version changes with its meaning: a snapshot of another version is not used. */
 export const WORLD_FOLD = 'world';
-export const WORLD_VERSION = '9';
+export const WORLD_VERSION = '10';
 
 export class World {
   /** Entries folded so far: the index of the next. */

@@ -84,7 +84,14 @@ export function rememberMissed({ missed }: Member, one: Omit<MissedTarget, 'foll
   const last = missed.findLast(
     (other) => other.missed.target === one.missed.target && other.missed.week === one.missed.week,
   );
+  // What is handed over in portions is told once for each owner.
+  if (followed.consequence === 'hand_over' && last?.followed.some(isTo(followed.owner))) return;
   if (last) last.followed.push(followed);
   else missed.push({ ...one, followed: [followed] });
   if (missed.length > MOVES_MOST) missed.shift();
 }
+
+const isTo =
+  (to: string | undefined) =>
+  ({ consequence, owner }: Followed): boolean =>
+    consequence === 'hand_over' && owner === to;

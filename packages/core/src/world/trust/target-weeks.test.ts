@@ -172,6 +172,18 @@ describe('what follows', () => {
     expect(applied(desk)).toMatchObject([{ consequence: 'hand_over', owner: 'legal' }]);
     expect(applied(desk)[0]?.conversations).toContain(conversation);
     expect(desk.world.conversations.get(conversation)?.handed_over).toMatchObject({ owner: 'legal' });
+    expect(desk.view().missed[0]?.sentence).toContain(', so open conversations go to legal.');
+  });
+
+  it('keeps one note of what is handed over in several entries', () => {
+    const desk = started(terms({ then: [{ named: 'to_legal', route_to: 'legal' }] }));
+    week(desk, 60, 40);
+    for (let n = 0; n < 501; n++) desk.decide({});
+    pass(desk, WEEK);
+    expect(applied(desk).map(({ conversations }) => conversations?.length)).toEqual([500, 41]);
+    expect(desk.world.trust.find('bot', 'refunds')?.missed.map(({ followed }) => followed)).toEqual([
+      [{ consequence: 'hand_over', owner: 'legal' }],
+    ]);
   });
 
   it('neither stops nor routes anybody where the lane is on trial', () => {
