@@ -8,7 +8,7 @@ import { type Line, openLine } from './line.ts';
 import { makeFolder, type ServerProcess, startServer } from './running.ts';
 
 const CALLERS = 64;
-const MOST = 400;
+const MOST = 1_000;
 const MORE = 200;
 
 const postgres = await findPostgres();
