@@ -1,7 +1,6 @@
 /** Which of the values beside a reason are money, times, spans: known from the types of the pact, also through arithmetic. */
 import { describe, expect, it } from 'vitest';
-import { encodeUtf8 } from '../crypto/bytes.ts';
-import { loadPact } from './load.ts';
+import { samplePact } from './sample-pact.ts';
 import { factUnits, unitsOf } from './units.ts';
 
 const rule = (id: string, when: string) => ({ id, says: `The rule ${id}`, severity: 'major', on: ['refund'], when });
@@ -15,84 +14,67 @@ const limit = (id: string, of: object) => ({
   else: 'hold',
   ...of,
 });
-const { pact, diagnostics } = loadPact(
-  'pact.yaml',
-  encodeUtf8(
-    JSON.stringify({
-      pact: 'shop',
-      format: 1,
-      version: 1,
-      says: 'What may be refunded',
-      author: 'kim',
-      agents: ['bot'],
-      currency: 'USD',
-      zone: 'UTC',
-      owners: { desk: { primary: 'kim', backup: 'lou', answer_within: '1h', then: 'route_to_owner' } },
-      lanes: {
-        refunds: {
-          owner: 'desk',
-          mode: 'enforce',
-          may: {
-            refund: {
-              args: {
-                type: 'object',
-                required: ['amount', 'day'],
-                additionalProperties: false,
-                properties: {
-                  amount: { type: 'number', format: 'money', exclusiveMinimum: 0, maximum: 500 },
-                  day: { type: 'string', format: 'date' },
-                },
-              },
+const { pact, diagnostics } = samplePact({
+  lanes: {
+    refunds: {
+      owner: 'desk',
+      mode: 'enforce',
+      may: {
+        refund: {
+          args: {
+            type: 'object',
+            required: ['amount', 'day'],
+            additionalProperties: false,
+            properties: {
+              amount: { type: 'number', format: 'money', exclusiveMinimum: 0, maximum: 500 },
+              day: { type: 'string', format: 'date' },
             },
           },
-          ask_a_human_if: [
-            rule('U-1', 'action.args.amount > left_on_order && order.items.size() > most'),
-            rule('U-2', 'now - order.delivered_at > days(30) || age > days(60)'),
-            rule('U-3', 'action.args.day == "2024-05-15" || order.delivered_at.day() == action.args.day'),
-            rule('U-4', 'action.args.amount > autonomy.most || share_back > autonomy.share || dearest > tenth'),
-            rule('U-5', 'order.items.exists(item, item.price > 5) || order.weight > 5 || order.note == "gift"'),
-          ],
-          limits: [
-            limit('U-6', { sum: 'action.args.amount', at_most: '100.00 USD' }),
-            limit('U-7', { count: 3 }),
-            limit('U-8', { sum: 'order.items.size()', at_most: 20 }),
-            limit('U-9', { sum: 'points', at_most: 'autonomy.most' }),
-          ],
-          parameters: { most: 'money', share: 'share' },
-          autonomy: { limited: { most: '50.00 USD', share: '10%' }, autonomous: { most: '80.00 USD', share: '20%' } },
         },
       },
-      consequences: {},
-      types: {
-        Item: { price: 'money', name: 'string' },
-        Order: {
-          total: 'money',
-          refunded: 'money',
-          delivered_at: 'time',
-          weight: 'decimal(2)',
-          note: 'string',
-          items: 'list<Item>[20]',
-        },
-      },
-      define: {
-        left_on_order: { says: 'Left on the order', cel: 'order.total - order.refunded' },
-        age: { says: 'Since delivery', cel: 'now - order.delivered_at' },
-        share_back: { says: 'Share refunded', cel: 'order.refunded * 1000000 / order.total' },
-        dearest: { says: 'The dearest', cel: 'max(0, order.items.map(item, item.price).first())' },
-        tenth: { says: 'A tenth of all', cel: 'sum(order.items.map(item, item.price)) / 10' },
-      },
-      facts: {
-        order: { from: 'trace', tools: ['get_order'], take: 'latest', type: 'Order' },
-        most: { from: 'caller', type: 'int' },
-        points: { from: 'caller', type: 'int' },
-        since: { from: 'caller', type: 'time' },
-      },
-      reads: { get_order: {} },
-      evidence: { keep: '400d', personal: [], erase_after: '180d' },
-    }),
-  ),
-  () => undefined,
-);
+      ask_a_human_if: [
+        rule('U-1', 'action.args.amount > left_on_order && order.items.size() > most'),
+        rule('U-2', 'now - order.delivered_at > days(30) || age > days(60)'),
+        rule('U-3', 'action.args.day == "2024-05-15" || order.delivered_at.day() == action.args.day'),
+        rule('U-4', 'action.args.amount > autonomy.most || share_back > autonomy.share || dearest > tenth'),
+        rule('U-5', 'order.items.exists(item, item.price > 5) || order.weight > 5 || order.note == "gift"'),
+      ],
+      limits: [
+        limit('U-6', { sum: 'action.args.amount', at_most: '100.00 USD' }),
+        limit('U-7', { count: 3 }),
+        limit('U-8', { sum: 'order.items.size()', at_most: 20 }),
+        limit('U-9', { sum: 'points', at_most: 'autonomy.most' }),
+      ],
+      parameters: { most: 'money', share: 'share' },
+      autonomy: { limited: { most: '50.00 USD', share: '10%' }, autonomous: { most: '80.00 USD', share: '20%' } },
+    },
+  },
+  types: {
+    Item: { price: 'money', name: 'string' },
+    Order: {
+      total: 'money',
+      refunded: 'money',
+      delivered_at: 'time',
+      weight: 'decimal(2)',
+      note: 'string',
+      items: 'list<Item>[20]',
+    },
+  },
+  define: {
+    left_on_order: { says: 'Left on the order', cel: 'order.total - order.refunded' },
+    age: { says: 'Since delivery', cel: 'now - order.delivered_at' },
+    share_back: { says: 'Share refunded', cel: 'order.refunded * 1000000 / order.total' },
+    dearest: { says: 'The dearest', cel: 'max(0, order.items.map(item, item.price).first())' },
+    tenth: { says: 'A tenth of all', cel: 'sum(order.items.map(item, item.price)) / 10' },
+  },
+  facts: {
+    order: { from: 'trace', tools: ['get_order'], take: 'latest', type: 'Order' },
+    most: { from: 'caller', type: 'int' },
+    points: { from: 'caller', type: 'int' },
+    since: { from: 'caller', type: 'time' },
+  },
+  reads: { get_order: {} },
+});
 
 const told = (id: string, names: readonly string[]) => {
   if (!pact) throw new Error(JSON.stringify(diagnostics));

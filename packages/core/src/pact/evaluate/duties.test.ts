@@ -1,8 +1,7 @@
 /** A duty opens once, is fulfilled by one of its tools, and is missed when its span has passed: in replies or in time. */
 import { describe, expect, it } from 'vitest';
-import { encodeUtf8 } from '../../crypto/bytes.ts';
 import type { Step } from '../../terms/trace.ts';
-import { loadPact } from '../load.ts';
+import { samplePact } from '../sample-pact.ts';
 import { ConversationMemory } from './conversation-memory.ts';
 import { evaluate } from './evaluate.ts';
 import { NOTHING_GIVEN } from './given.ts';
@@ -18,42 +17,25 @@ const duty = (id: string, when: string, within: string, more: object = {}) => ({
   if_missed: 'hold',
   ...more,
 });
-const { pact, diagnostics } = loadPact(
-  'pact.yaml',
-  encodeUtf8(
-    JSON.stringify({
-      pact: 'duties',
-      format: 1,
-      version: 1,
-      says: 'What must be done',
-      author: 'kim',
-      agents: ['bot'],
-      currency: 'USD',
-      zone: 'UTC',
-      owners: { desk: { primary: 'kim', backup: 'lou', answer_within: '1h', then: 'route_to_owner' } },
-      lanes: {
-        talk: {
-          owner: 'desk',
-          mode: 'enforce',
-          may: { call_back: { args }, send_reply: { is: 'reply', args }, note: { args } },
-          must: [
-            duty('M-1', 'trace.customer_said(["fire"])', '2 replies'),
-            duty('M-2', 'trace.customer_said(["flood"])', '10m'),
-            duty('M-3', 'trace.customer_said(["noise"])', '1 reply', { if_missed: 'none' }),
-            duty('M-4', 'trace.customer_said(["smell"])', '1 reply', { mode: 'shadow' }),
-            duty('M-5', 'order.total > 1', '1 reply'),
-          ],
-        },
-      },
-      reads: { get_order: {} },
-      facts: { order: { from: 'trace', tools: ['get_order'], take: 'latest', type: 'Order' } },
-      types: { Order: { total: 'money' } },
-      consequences: {},
-      evidence: { keep: '400d', personal: ['trace.text'], erase_after: '90d' },
-    }),
-  ),
-  () => undefined,
-);
+const { pact, diagnostics } = samplePact({
+  lanes: {
+    talk: {
+      owner: 'desk',
+      mode: 'enforce',
+      may: { call_back: { args }, send_reply: { is: 'reply', args }, note: { args } },
+      must: [
+        duty('M-1', 'trace.customer_said(["fire"])', '2 replies'),
+        duty('M-2', 'trace.customer_said(["flood"])', '10m'),
+        duty('M-3', 'trace.customer_said(["noise"])', '1 reply', { if_missed: 'none' }),
+        duty('M-4', 'trace.customer_said(["smell"])', '1 reply', { mode: 'shadow' }),
+        duty('M-5', 'order.total > 1', '1 reply'),
+      ],
+    },
+  },
+  reads: { get_order: {} },
+  facts: { order: { from: 'trace', tools: ['get_order'], take: 'latest', type: 'Order' } },
+  types: { Order: { total: 'money' } },
+});
 if (!pact) throw new Error(JSON.stringify(diagnostics));
 
 const MINUTE = 60_000;

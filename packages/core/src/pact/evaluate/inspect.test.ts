@@ -1,8 +1,7 @@
 /** What an inspection tells beside the decision: each rule once, with what it saw, and never another decision. */
 import { describe, expect, it } from 'vitest';
-import { encodeUtf8 } from '../../crypto/bytes.ts';
 import type { CallStep } from '../../terms/trace.ts';
-import { loadPact } from '../load.ts';
+import { samplePact } from '../sample-pact.ts';
 import { ConversationMemory } from './conversation-memory.ts';
 import { evaluate } from './evaluate.ts';
 import { inspect } from './inspect.ts';
@@ -16,60 +15,43 @@ const args = {
   properties: { order: { type: 'string' }, amount: money },
 };
 const rule = (id: string, more: object) => ({ id, says: `The rule ${id}`, severity: 'major', on: ['refund'], ...more });
-const { pact, diagnostics } = loadPact(
-  'pact.yaml',
-  encodeUtf8(
-    JSON.stringify({
-      pact: 'shop',
-      format: 1,
-      version: 1,
-      says: 'What may be refunded',
-      author: 'kim',
-      agents: ['bot'],
-      currency: 'USD',
-      zone: 'UTC',
-      owners: { desk: { primary: 'kim', backup: 'lou', answer_within: '1h', then: 'route_to_owner' } },
-      lanes: {
-        refunds: {
-          owner: 'desk',
-          mode: 'enforce',
-          may: { refund: { args }, hand_over: { queues: { general: 'desk' } } },
-          never: [rule('A-1', { unless: 'action.args.amount <= order.total' })],
-          ask_a_human_if: [rule('A-2', { when: 'action.args.amount > 5000 && vip.yes' })],
-          limits: [
-            {
-              id: 'A-3',
-              says: 'A hundred a day',
-              severity: 'major',
-              of: ['refund'],
-              per: 'agent',
-              window: '1d',
-              sum: 'action.args.amount',
-              at_most: '100.00 USD',
-              else: 'hold',
-            },
-          ],
-          autonomy: { limited: {}, autonomous: {} },
+const { pact, diagnostics } = samplePact({
+  lanes: {
+    refunds: {
+      owner: 'desk',
+      mode: 'enforce',
+      may: { refund: { args }, hand_over: { queues: { general: 'desk' } } },
+      never: [rule('A-1', { unless: 'action.args.amount <= order.total' })],
+      ask_a_human_if: [rule('A-2', { when: 'action.args.amount > 5000 && vip.yes' })],
+      limits: [
+        {
+          id: 'A-3',
+          says: 'A hundred a day',
+          severity: 'major',
+          of: ['refund'],
+          per: 'agent',
+          window: '1d',
+          sum: 'action.args.amount',
+          at_most: '100.00 USD',
+          else: 'hold',
         },
-      },
-      consequences: {},
-      types: { Order: { order: 'string', total: 'money' }, Vip: { yes: 'bool' } },
-      facts: {
-        order: {
-          from: 'trace',
-          tools: ['get_order'],
-          where: { order: 'action.args.order' },
-          take: 'latest',
-          type: 'Order',
-        },
-        vip: { from: 'caller', type: 'Vip' },
-      },
-      reads: { get_order: { target: 'order' } },
-      evidence: { keep: '400d', personal: [], erase_after: '180d' },
-    }),
-  ),
-  () => undefined,
-);
+      ],
+      autonomy: { limited: {}, autonomous: {} },
+    },
+  },
+  types: { Order: { order: 'string', total: 'money' }, Vip: { yes: 'bool' } },
+  facts: {
+    order: {
+      from: 'trace',
+      tools: ['get_order'],
+      where: { order: 'action.args.order' },
+      take: 'latest',
+      type: 'Order',
+    },
+    vip: { from: 'caller', type: 'Vip' },
+  },
+  reads: { get_order: { target: 'order' } },
+});
 
 const read: CallStep = {
   kind: 'call',

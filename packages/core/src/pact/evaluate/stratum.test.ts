@@ -1,40 +1,22 @@
 /** The kind of work a conversation is: by its definition, in doubt too, and never by what the agent proposes. */
 import { describe, expect, it } from 'vitest';
-import { encodeUtf8 } from '../../crypto/bytes.ts';
 import type { Step } from '../../terms/trace.ts';
-import { loadPact } from '../load.ts';
+import { samplePact } from '../sample-pact.ts';
 import { ConversationMemory } from './conversation-memory.ts';
 import { evaluate } from './evaluate.ts';
 import { NOTHING_GIVEN } from './given.ts';
 
 const load = (strata: object | null, define: object = DEFINE) =>
-  loadPact(
-    'pact.yaml',
-    encodeUtf8(
-      JSON.stringify({
-        pact: 'strata',
-        format: 1,
-        version: 1,
-        says: 'Kinds of work',
-        author: 'kim',
-        agents: ['bot'],
-        currency: 'USD',
-        zone: 'UTC',
-        owners: { desk: { primary: 'kim', backup: 'lou', answer_within: '1h', then: 'route_to_owner' } },
-        lanes: {
-          talk: { owner: 'desk', mode: 'enforce', may: { note: { args: NO_ARGS }, pass_on: { is: 'hand_over' } } },
-        },
-        define,
-        reads: { get_account: {} },
-        facts: { account: { from: 'trace', tools: ['get_account'], take: 'latest', type: 'Account' } },
-        types: { Account: { orders: 'int' } },
-        ...(strata === null ? {} : { trust: { strata } }),
-        consequences: {},
-        evidence: { keep: '400d', personal: ['trace.text'], erase_after: '90d' },
-      }),
-    ),
-    () => undefined,
-  );
+  samplePact({
+    lanes: {
+      talk: { owner: 'desk', mode: 'enforce', may: { note: { args: NO_ARGS }, pass_on: { is: 'hand_over' } } },
+    },
+    define,
+    reads: { get_account: {} },
+    facts: { account: { from: 'trace', tools: ['get_account'], take: 'latest', type: 'Account' } },
+    types: { Account: { orders: 'int' } },
+    ...(strata === null ? {} : { trust: { strata } }),
+  });
 const NO_ARGS = { type: 'object', additionalProperties: false, properties: {} };
 const DEFINE = {
   legal: { says: 'The customer uses legal words', cel: 'trace.customer_said(["lawyer"])' },

@@ -1,44 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { encodeUtf8 } from '../../crypto/bytes.ts';
-import { loadPact } from '../load.ts';
+import { samplePact } from '../sample-pact.ts';
 import { authoritySentence } from './authority.ts';
 
 const args = { type: 'object', additionalProperties: false, properties: {} };
 const tools = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, { args }]));
-const { pact, diagnostics } = loadPact(
-  'pact.yaml',
-  encodeUtf8(
-    JSON.stringify({
-      pact: 'shop',
-      format: 1,
-      version: 1,
-      says: 'What may be done',
-      author: 'kim',
-      agents: ['bot'],
-      currency: 'USD',
-      zone: 'UTC',
-      owners: { desk: { primary: 'kim', backup: 'lou', answer_within: '1h', then: 'route_to_owner' } },
-      lanes: {
-        refunds: {
-          owner: 'desk',
-          mode: 'enforce',
-          may: { ...tools('issue_refund'), pass_on: { is: 'hand_over' } },
-          parameters: { max_amount: 'money', times: 'int' },
-          autonomy: {
-            limited: { max_amount: '1500.00 USD', times: 2 },
-            autonomous: { max_amount: '2000.00 USD', times: 3, hold_sample: '0%' },
-          },
-        },
-        triage: { owner: 'desk', mode: 'enforce', may: tools('set_a', 'set_b', 'set_c', 'set_d') },
-        trial: { owner: 'desk', mode: 'shadow', may: tools('note') },
-        routing: { owner: 'desk', mode: 'enforce', may: { hand_over: {} } },
+const { pact, diagnostics } = samplePact({
+  lanes: {
+    refunds: {
+      owner: 'desk',
+      mode: 'enforce',
+      may: { ...tools('issue_refund'), pass_on: { is: 'hand_over' } },
+      parameters: { max_amount: 'money', times: 'int' },
+      autonomy: {
+        limited: { max_amount: '1500.00 USD', times: 2 },
+        autonomous: { max_amount: '2000.00 USD', times: 3, hold_sample: '0%' },
       },
-      consequences: {},
-      evidence: { keep: '400d', personal: ['trace.text'], erase_after: '90d' },
-    }),
-  ),
-  () => undefined,
-);
+    },
+    triage: { owner: 'desk', mode: 'enforce', may: tools('set_a', 'set_b', 'set_c', 'set_d') },
+    trial: { owner: 'desk', mode: 'shadow', may: tools('note') },
+    routing: { owner: 'desk', mode: 'enforce', may: { hand_over: {} } },
+  },
+});
 if (!pact) throw new Error(JSON.stringify(diagnostics));
 
 describe('what an agent may do', () => {
