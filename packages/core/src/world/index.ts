@@ -24,13 +24,13 @@ export { type Arriving, type Behaviour, emptyLane, type LaneOptions, SimulatedLa
 export { CLEAN, type Prospect, prospectOf } from './simulate/prospect.ts';
 export { type Draw, seeded } from './simulate/seeded.ts';
 export { type Break, type Imagined, type Run, runOnce } from './simulate/simulation.ts';
+export type { DueMove } from './trust/due-move.ts';
 export { RECORDING } from './trust/evidence.ts';
 export { followingOf, nextFollowing, TRUST_ACTOR } from './trust/follow.ts';
 export { gateState } from './trust/gate-state.ts';
 export { laneTermsOf, limitsOf } from './trust/lane-terms.ts';
 export { type LaneView, laneView } from './trust/lane-view.ts';
 export { dueByTime, overBy } from './trust/pass-time.ts';
-export type { DueMove } from './trust/trust-book.ts';
 export { isSignedFor, widenedLanes } from './trust/widening.ts';
 export { moveSentence, reasonWords } from './trust/words.ts';
 export { REVIEWS_KEPT, type ReviewFilter, type ReviewStanding, reviewSentence, reviewsOf } from './week/reviews.ts';

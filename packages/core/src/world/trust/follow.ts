@@ -6,9 +6,9 @@ import type { DataOf, Draft } from '../../evidence/kinds.ts';
 import { TRUST_STATES } from '../../terms/decision.ts';
 import { openOf } from '../conversations.ts';
 import type { World } from '../world.ts';
+import type { DueMove } from './due-move.ts';
 import { termsIn } from './evidence.ts';
 import { followingDrafts } from './followings.ts';
-import type { DueMove } from './trust-book.ts';
 
 /** Who says what follows. */
 export const TRUST_ACTOR = 'system:trust';

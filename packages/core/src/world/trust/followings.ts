@@ -4,7 +4,7 @@ import type { DataOf, Draft } from '../../evidence/kinds.ts';
 import { type Severity, TRUST_STATES, type TrustState } from '../../terms/decision.ts';
 import { openOf } from '../conversations.ts';
 import type { World } from '../world.ts';
-import type { DueMove } from './trust-book.ts';
+import type { DueMove } from './due-move.ts';
 
 type Applied = DataOf<'consequence.applied'>;
 type TermsIn = (agent: string, lane: string) => LaneTerms | undefined;

@@ -1,10 +1,11 @@
 /** What time alone does: conversations that are over are counted, leases end. In the order of their instants. */
 import type { World } from '../world.ts';
 import { type Case, endOf } from './case.ts';
+import type { DueMove } from './due-move.ts';
 import { observe, planIn } from './evidence.ts';
 import { judgeWeek } from './outcome-weeks.ts';
 import { judgeTargets } from './target-weeks.ts';
-import type { DueMove, TrustBook } from './trust-book.ts';
+import type { TrustBook } from './trust-book.ts';
 
 /** Everything up to an instant, before the entry of that instant is read. */
 export function passTime(world: World, at: number, seq: number, book: TrustBook = world.trust): void {

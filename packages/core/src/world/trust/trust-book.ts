@@ -1,6 +1,5 @@
 /** The slots of the world: who stands where in which lane, by the evidence; and the moves that are still to be recorded. */
-import type { DataOf } from '../../evidence/kinds.ts';
-import type { Severity, TrustState } from '../../terms/decision.ts';
+import type { TrustState } from '../../terms/decision.ts';
 import { weekAt, weekStart } from '../../terms/week.ts';
 import {
   type AgentTrust,
@@ -16,39 +15,18 @@ import type { Conversations, Known } from '../conversations.ts';
 import { withOne } from '../few.ts';
 import { type Case, endOf, type Found } from './case.ts';
 import { count } from './days.ts';
+import {
+  type DueMove,
+  isOf,
+  isTold,
+  type MissedUnder,
+  type OutcomeFound,
+  owedTo,
+  type Told,
+  type Violation,
+} from './due-move.ts';
 import { DEFAULT_PLAN } from './lane-terms.ts';
-import { type Member, type Missed, newMember } from './member.ts';
-
-/** What the entries call for, until an entry says it: a move, or only that more is drawn for people. */
-export interface DueMove {
-  readonly what: 'move' | 'sampling' | 'outcome' | 'violation' | 'target';
-  readonly agent: string;
-  readonly lane: string;
-  readonly from: TrustState;
-  readonly to: TrustState;
-  readonly reason: string;
-  readonly epoch: number;
-  /** The entry that called for it, and its time in milliseconds. */
-  readonly seq: number;
-  readonly sampling: { readonly from: 1 | 3; readonly to: 1 | 3 };
-  /** What a week of outcomes came to. */
-  readonly outcome?: OutcomeFound;
-  /** What the pact’s consequences follow from. */
-  readonly violation?: Violation;
-  /** The weekly target whose consequences follow. */
-  readonly missed?: MissedUnder;
-}
-export interface MissedUnder {
-  readonly what: Missed;
-  /** By which it was judged. */
-  readonly pact: string;
-}
-export interface Violation {
-  readonly severity: Severity;
-  readonly conversation: string;
-  readonly pact: string | null;
-}
-type OutcomeFound = NonNullable<DataOf<'consequence.applied'>['outcome']>;
+import { type Member, newMember } from './member.ts';
 
 /** One slot: a party in a lane. What its agents are measured by is each agent’s own pact. */
 export interface SlotStanding {
@@ -248,22 +226,19 @@ export class TrustBook {
 
   /** A week of outcomes was judged, and is to be recorded. */
   tell(member: Member, trust: AgentTrust, outcome: OutcomeFound, seq: number): void {
-    this.#owe(member, trust, { what: 'outcome', reason: `outcome.${outcome.verdict}`, outcome, seq });
+    this.due.push(owedTo(member, trust, { what: 'outcome', reason: `outcome.${outcome.verdict}`, outcome, seq }));
   }
 
   /** A violation has consequences, which are to be recorded. */
   follow(member: Member, trust: AgentTrust, violation: Violation, seq: number): void {
-    this.#owe(member, trust, { what: 'violation', reason: `violation.${violation.severity}`, violation, seq });
+    this.due.push(
+      owedTo(member, trust, { what: 'violation', reason: `violation.${violation.severity}`, violation, seq }),
+    );
   }
 
   /** A week missed a target that has consequences, which are to be recorded. */
   miss(member: Member, trust: AgentTrust, missed: MissedUnder, seq: number): void {
-    this.#owe(member, trust, { what: 'target', reason: 'target.missed', missed, seq });
-  }
-
-  /** What follows without a move. */
-  #owe({ agent, lane }: Member, { state, epoch, sampling }: AgentTrust, owed: Owed): void {
-    this.due.push({ ...owed, agent, lane, from: state, to: state, epoch, sampling: { from: sampling, to: sampling } });
+    this.due.push(owedTo(member, trust, { what: 'target', reason: 'target.missed', missed, seq }));
   }
 
   /** As it stood in a snapshot. */
@@ -281,16 +256,7 @@ export class TrustBook {
 
   /** An entry says it: it is due no longer. Whether it was. */
   told(what: DueMove['what'], agent: string, lane: string, told: Told = {}): boolean {
-    const { to, seq, missed } = told;
-    const at = this.due.findIndex(
-      (one) =>
-        one.what === what &&
-        one.agent === agent &&
-        one.lane === lane &&
-        (to === undefined || one.to === to) &&
-        (seq === undefined || one.seq === seq) &&
-        (missed === undefined || (one.missed?.what.target === missed.target && one.missed.what.week === missed.week)),
-    );
+    const at = this.due.findIndex((one) => isOf(one, what, agent, lane, told));
     if (at < 0) return false;
     this.due.splice(at, 1);
     return true;
@@ -306,20 +272,4 @@ export class TrustBook {
     copy.nextWeek = this.nextWeek;
     return copy;
   }
-}
-
-type Owed = Pick<DueMove, 'what' | 'reason' | 'seq' | 'outcome' | 'violation' | 'missed'>;
-
-/** Of several that are due, which one. */
-interface Told {
-  readonly to?: TrustState;
-  readonly seq?: number;
-  readonly missed?: Pick<Missed, 'target' | 'week'>;
-}
-
-/** A registration, a set state and a change that moves nobody have an entry of their own that says it. */
-function isTold({ from, to, reason }: DueMove): boolean {
-  if (reason === 'by_hand') return false;
-  if (from !== to) return true;
-  return reason.startsWith('alarm.') || reason === 'drift' || reason === 'lease.renewed';
 }

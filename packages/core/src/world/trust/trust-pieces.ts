@@ -2,10 +2,11 @@
 import type { AgentTrust, Slot } from '../../trust/index.ts';
 import { unloggedSlot } from '../../trust/index.ts';
 import type { Case } from './case.ts';
+import type { DueMove } from './due-move.ts';
 import { withF64, withoutF64 } from './f64.ts';
 import { DEFAULT_PLAN } from './lane-terms.ts';
 import type { Member } from './member.ts';
-import type { DueMove, TrustBook } from './trust-book.ts';
+import type { TrustBook } from './trust-book.ts';
 
 export type TrustPiece =
   | { readonly slice: 'trust_members'; readonly rows: readonly Member[] }
