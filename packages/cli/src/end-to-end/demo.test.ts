@@ -5,15 +5,16 @@ import { surety } from '@surety/sdk';
 import { describe, expect, it } from 'vitest';
 import { answerOf, makeFolder, run } from './running.ts';
 
-const SMALL = ['--port', '0', '--visits', '6', '--speed', '20'];
+const SMALL = ['--port', '0', '--visits', '6'];
+const QUICK = '20';
 
 interface Pages {
   readonly next: number;
   readonly parked: readonly { readonly action: string }[];
 }
 
-async function startDesk(folder: string) {
-  const running = run(['demo', '--data', folder, ...SMALL]);
+async function startDesk(folder: string, speed = QUICK) {
+  const running = run(['demo', '--data', folder, ...SMALL, '--speed', speed]);
   const address = await new Promise<string>((resolve, reject) => {
     running.child.stdout?.on('data', () => {
       const found = /listening on (http:\S+)\nsign in once, within a day: http:\S+\/welcome#token=\S+\n/.exec(
@@ -85,6 +86,21 @@ describe('surety demo', () => {
     expect(denied.says).toMatch(/stopped/);
     expect(await second.end('SIGTERM')).toBe(0);
     expect(second.err()).not.toMatch(/defect|^\s+at /m);
+  });
+
+  it('asks for all three refunds, also while the reply after the first waits for a person', {
+    timeout: 240_000,
+  }, async () => {
+    const desk = await startDesk(makeFolder(), '1');
+    await desk.client.agent.state({ name: 'aria' }, { lane: 'reply_drafting', state: 'supervised' });
+    const { conversation_ids } = await desk.client.sample.ask({ scenario: 'refunds' }, {});
+    const cards = await until(async () => {
+      const all = (await desk.client.hold.list({ agent: 'aria' })).cards;
+      return all.some(({ conversation_id }) => conversation_id === conversation_ids[2]) ? all : undefined;
+    });
+    const first = cards.find(({ conversation_id }) => conversation_id === conversation_ids[0]);
+    expect(first?.holds.map(({ tool }) => tool)).toEqual(['send_reply']);
+    await desk.end('SIGTERM');
   });
 
   it('leaves a ledger alone that is not its own', { timeout: 120_000 }, async () => {
