@@ -1,5 +1,6 @@
 /** Asks declared sources for facts over HTTP: within their time, and kept as long as the pact lets an answer be old. */
 import type { Json } from '@surety/core/terms';
+import { LRUCache } from 'lru-cache';
 
 export interface FactAsked {
   readonly url: string;
@@ -13,23 +14,37 @@ export type SecretHeaders = (name: string) => Readonly<Record<string, string>> |
 
 const ANSWER_BYTES = 65_536;
 const DEPTH = 16;
-const KEPT = 10_000;
+/** What is kept at once; beyond either the answer longest unused is let go. A value takes more than its text. */
+export const ANSWER_LIMITS: AnswerLimits = Object.freeze({ answers: 10_000, bytes: 33_554_432 });
+
+export interface AnswerLimits {
+  readonly answers: number;
+  readonly bytes: number;
+}
+
+interface Answer {
+  readonly answer: Json;
+  readonly bytes: number;
+}
 
 export function factSource(
   secrets: SecretHeaders,
   clock: () => number,
+  limits = ANSWER_LIMITS,
 ): (asked: FactAsked) => Promise<Json | undefined> {
-  const kept = new Map<string, { readonly at: number; readonly answer: Json }>();
+  const kept = new LRUCache<string, Answer & { readonly at: number }>({
+    max: limits.answers,
+    maxSize: limits.bytes,
+    sizeCalculation: ({ bytes }) => 1_024 + 8 * bytes,
+  });
   return async ({ url, headersFrom, timeoutMs, maxAgeMs = 0 }) => {
     const known = kept.get(url);
     if (known && clock() - known.at <= maxAgeMs) return known.answer;
     const headers = headersFrom === undefined ? {} : secrets(headersFrom);
     if (!headers) return undefined;
-    const answer = await ask(url, headers, timeoutMs);
-    if (answer === undefined) return undefined;
-    if (kept.size >= KEPT) kept.clear();
-    kept.set(url, { at: clock(), answer });
-    return answer;
+    const given = await ask(url, headers, timeoutMs);
+    if (given && maxAgeMs > 0) kept.set(url, { ...given, at: clock() });
+    return given?.answer;
   };
 }
 
@@ -38,7 +53,7 @@ async function ask(
   url: string,
   headers: Readonly<Record<string, string>>,
   timeoutMs: number,
-): Promise<Json | undefined> {
+): Promise<Answer | undefined> {
   try {
     const response = await fetch(url, {
       headers: { accept: 'application/json', ...headers },
@@ -48,7 +63,7 @@ async function ask(
     const bytes = await readBytes(response);
     if (!response.ok || !bytes) return undefined;
     const answer = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Json;
-    return isShallow(answer) ? answer : undefined;
+    return isShallow(answer) ? { answer, bytes: bytes.byteLength } : undefined;
   } catch {
     return undefined;
   }

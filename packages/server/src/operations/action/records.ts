@@ -1,5 +1,6 @@
 /** What is on the record about an action: the latest in memory, the rest from the store. */
 import type { Placed } from '@surety/core/evidence';
+import { LRUCache } from 'lru-cache';
 import type { Store } from '../../store/port.ts';
 import { UnknownError } from '../errors.ts';
 import { toActionId } from '../personal/names.ts';
@@ -13,26 +14,36 @@ export interface ActionRecord {
   readonly argsText: string | undefined;
 }
 
-const KEPT = 10_000;
+/** What is kept of the latest; beyond either the action longest unused is let go. */
+export const RECORD_LIMITS: RecordLimits = Object.freeze({ actions: 10_000, bytes: 67_108_864 });
+
+export interface RecordLimits {
+  readonly actions: number;
+  readonly bytes: number;
+}
+
+const BYTES_A_RECORD = 4_096;
+const BYTES_A_REASON = 1_024;
+
+const bytesOf = ({ decided: { data }, argsText = '' }: ActionRecord): number =>
+  BYTES_A_RECORD + BYTES_A_REASON * (data.reasons.length + (data.charges?.length ?? 0)) + argsText.length;
 
 export class ActionRecords {
   readonly #store: Store;
   readonly #subjects: Subjects;
-  readonly #latest = new Map<string, ActionRecord>();
+  readonly #latest: LRUCache<string, ActionRecord>;
 
   /** How often everything was forgotten. */
   #age = 0;
 
-  constructor(store: Store, subjects: Subjects) {
+  constructor(store: Store, subjects: Subjects, { actions, bytes } = RECORD_LIMITS) {
     this.#store = store;
     this.#subjects = subjects;
+    this.#latest = new LRUCache({ max: actions, maxSize: bytes, sizeCalculation: bytesOf });
   }
 
   keep(record: ActionRecord): void {
-    const { id } = record.proposed;
-    const [oldest] = this.#latest.keys();
-    if (this.#latest.size >= KEPT && oldest !== undefined) this.#latest.delete(oldest);
-    this.#latest.set(id, record);
+    this.#latest.set(record.proposed.id, record);
   }
 
   /** What is being read meanwhile is not kept either. */

@@ -7,6 +7,7 @@ import type { Placed } from '@surety/core/evidence';
 import { ConversationMemory, type Pact } from '@surety/core/pact';
 import type { CallStep, Step, ZoneOffset } from '@surety/core/terms';
 import type { ConversationStanding } from '@surety/core/world';
+import { LRUCache } from 'lru-cache';
 
 /** A conversation by the name it has here and the one it has in the operator's systems. */
 export interface ConversationRef {
@@ -16,9 +17,15 @@ export interface ConversationRef {
   readonly channel: string | undefined;
 }
 
+/** Which entries make up a conversation's trace, and whether older ones are no longer known. */
+type TraceOf = Pick<ConversationStanding, 'trace' | 'cut'>;
+
 export type TraceEntry = Placed<'trace.observed'> | Placed<'action.executed'> | Placed<'action.failed'>;
 /** What trace entries disclosed, by index: `undefined` where it was erased, absent where the entry is not durable yet. */
 export type ReadTrace = (indexes: readonly number[]) => Promise<Map<number, readonly Step[] | undefined>>;
+
+/** What things take of memory: a value, much more than the characters of its text. */
+const BYTES = { conversation: 4_096, step: 1_024, textChar: 2, valueChar: 8 };
 
 interface Known {
   readonly argsText: string;
@@ -38,6 +45,8 @@ export class Remembered {
   seq = -1;
   /** Steps were taken in whose entry is not durable yet. */
   isAhead = false;
+  /** About what it takes of memory. */
+  bytes = BYTES.conversation;
   readonly #steps: Step[] = [];
   readonly #memories = new Map<string, ConversationMemory>();
   readonly #texts = new Map<string, number>();
@@ -62,10 +71,21 @@ export class Remembered {
   observe(steps: readonly Step[]): void {
     for (const step of steps) {
       this.#steps.push(step);
-      if (step.kind === 'call') this.#calls.set(step.call_id, { argsText: argsText(step), result: resultKey(step) });
-      else this.#texts.set(textKey(step), (this.#texts.get(textKey(step)) ?? 0) + 1);
+      this.bytes += BYTES.step + this.#note(step);
       for (const memory of this.#memories.values()) memory.observe(step);
     }
+  }
+
+  /** For later comparing; what it holds takes so many bytes. */
+  #note(step: Step): number {
+    if (step.kind === 'call') {
+      const known = { argsText: argsText(step), result: resultKey(step) };
+      this.#calls.set(step.call_id, known);
+      return BYTES.valueChar * (known.argsText.length + (known.result?.length ?? 0));
+    }
+    const key = textKey(step);
+    this.#texts.set(key, (this.#texts.get(key) ?? 0) + 1);
+    return BYTES.textChar * step.text.length;
   }
 
   /**
@@ -122,31 +142,37 @@ function asCanonical(text: string): string {
   }
 }
 
-/** Conversations that are remembered at once; beyond it the one longest unused is let go. */
-const KEPT = 20_000;
+/** What is remembered at once; beyond either the conversation longest unused is let go. */
+export const MEMORY_LIMITS: MemoryLimits = Object.freeze({ conversations: 20_000, bytes: 134_217_728 });
+
+export interface MemoryLimits {
+  readonly conversations: number;
+  readonly bytes: number;
+}
 
 export class Memories {
-  readonly #known = new Map<string, Remembered>();
+  readonly #known: LRUCache<string, Remembered>;
   readonly #loading = new Map<string, Promise<Remembered>>();
   /** How often everything was forgotten. */
   #age = 0;
   readonly #offset: ZoneOffset;
   readonly #read: ReadTrace;
 
-  constructor(offset: ZoneOffset, read: ReadTrace) {
+  constructor(offset: ZoneOffset, read: ReadTrace, { conversations, bytes } = MEMORY_LIMITS) {
     this.#offset = offset;
     this.#read = read;
+    this.#known = new LRUCache({ max: conversations, maxSize: bytes, sizeCalculation: (known) => known.bytes });
   }
 
   /** What is remembered, if it is up to the world's trace; otherwise it has to be loaded first. */
-  current(ref: ConversationRef, standing: ConversationStanding | undefined): Remembered | undefined {
+  current(ref: ConversationRef, standing: TraceOf | undefined): Remembered | undefined {
     const known = this.#known.get(ref.name);
-    if (known && !needsCustomer(known, ref) && known.seq === (standing?.trace.at(-1) ?? -1)) return this.#use(known);
-    if (!known && !standing) return this.#use(new Remembered(ref, this.#offset));
+    if (known && !needsCustomer(known, ref) && known.seq === (standing?.trace.at(-1) ?? -1)) return known;
+    if (!known && !standing) return this.#keep(new Remembered(ref, this.#offset));
     return undefined;
   }
 
-  async load(ref: ConversationRef, standing: ConversationStanding | undefined): Promise<Remembered> {
+  async load(ref: ConversationRef, standing: TraceOf | undefined): Promise<Remembered> {
     const current = this.current(ref, standing);
     if (current) return current;
     const running = this.#loading.get(ref.name);
@@ -162,7 +188,7 @@ export class Memories {
    * Takes in an entry that became durable, with what it discloses; for conversations that are remembered. Where entries
    * of another node came between, it is let go and built anew.
    */
-  take(entry: TraceEntry, steps: readonly Step[], standing: ConversationStanding | undefined): void {
+  take(entry: TraceEntry, steps: readonly Step[], standing: TraceOf | undefined): void {
     const known = this.#known.get(entry.data.conversation);
     if (!known) return;
     const place = standing?.trace.lastIndexOf(entry.seq) ?? -1;
@@ -174,6 +200,7 @@ export class Memories {
     // What a proposal sent along was taken in when it was prepared.
     if (entry.type === 'trace.observed' && known.isAhead) known.isAhead = false;
     else known.observe(steps);
+    this.#keep(known);
   }
 
   forget(name: string): void {
@@ -198,14 +225,13 @@ export class Memories {
       else fresh.incomplete = true;
       fresh.seq = index;
     }
-    return age === this.#age ? this.#use(fresh) : fresh;
+    return age === this.#age ? this.#keep(fresh) : fresh;
   }
 
-  #use(known: Remembered): Remembered {
+  /** The cache asks how large a thing is when it comes in, and not again. */
+  #keep(known: Remembered): Remembered {
     this.#known.delete(known.ref.name);
     this.#known.set(known.ref.name, known);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > KEPT && oldest !== undefined) this.#known.delete(oldest);
     return known;
   }
 }

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { canonical } from '@surety/core/crypto';
 import type { Json } from '@surety/core/terms';
+import { LRUCache } from 'lru-cache';
 
 const PLAIN_CALL = /^[A-Za-z0-9._:-]{1,96}$/;
 const KEPT = 20_000;
@@ -27,7 +28,7 @@ function hmacOf(key: Uint8Array): (text: string) => string {
 
 export class Names {
   readonly #hmac: (text: string) => string;
-  readonly #conversations = new Map<string, string>();
+  readonly #conversations = new LRUCache<string, string>({ max: KEPT });
 
   constructor(requestKey: Uint8Array) {
     this.#hmac = hmacOf(requestKey);
@@ -42,7 +43,6 @@ export class Names {
     const known = this.#conversations.get(id);
     if (known) return known;
     const name = `c_${this.#hex(['conversation', id])}`;
-    if (this.#conversations.size >= KEPT) this.#conversations.clear();
     this.#conversations.set(id, name);
     return name;
   }

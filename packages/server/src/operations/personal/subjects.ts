@@ -5,6 +5,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { encodeUtf8, toHex } from '@surety/core/crypto';
 import { type Disclosure, disclosureBytes, readDisclosure } from '@surety/core/evidence';
+import { LRUCache } from 'lru-cache';
 import { nodeSha256 } from '../../log/node-crypto.ts';
 import type { SealedDisclosure, SideReads, Store } from '../../store/port.ts';
 import { UnavailableError } from '../errors.ts';
@@ -37,8 +38,8 @@ const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 export class Subjects {
   readonly #store: Store;
   readonly #keys: SubjectKeys;
-  readonly #byAlias = new Map<string, Subject>();
-  readonly #byName = new Map<string, Subject>();
+  readonly #byAlias = new LRUCache<string, Subject>({ max: KEPT });
+  readonly #byName = new LRUCache<string, Subject>({ max: KEPT });
   /** Aliases that wait for the next transaction, together. */
   #waiting: { tag: Uint8Array; resolve: (subject: Subject) => void; reject: (error: unknown) => void }[] = [];
   #isClaiming = false;
@@ -60,7 +61,6 @@ export class Subjects {
       this.#waiting.push({ tag, resolve, reject });
       if (!this.#isClaiming) void this.#claim();
     }).then((subject) => {
-      if (this.#byAlias.size >= KEPT) this.#byAlias.clear();
       if (!this.#erased.has(subject.name)) this.#byAlias.set(alias, subject);
       return subject;
     });
@@ -88,7 +88,7 @@ export class Subjects {
   forget(name: string): void {
     this.#erased.add(name);
     this.#byName.delete(name);
-    for (const [alias, subject] of this.#byAlias) if (subject.name === name) this.#byAlias.delete(alias);
+    for (const [alias, subject] of [...this.#byAlias.entries()]) if (subject.name === name) this.#byAlias.delete(alias);
   }
 
   /** What other nodes erased meanwhile may not be known. */
@@ -170,7 +170,6 @@ export class Subjects {
 
   #keep(subject: Subject): Subject {
     if (this.#erased.has(subject.name)) return subject;
-    if (this.#byName.size >= KEPT) this.#byName.clear();
     this.#byName.set(subject.name, subject);
     return subject;
   }
