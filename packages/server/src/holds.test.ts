@@ -1,5 +1,6 @@
 /** The life of a hold, over HTTP: answered by one of two people, several at once, by nobody, under an older pact. */
 import { DAY, MINUTE } from '@surety/core/terms';
+import { WIRE_LIMITS } from '@surety/core/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { worldText } from './operations/world/open-world.ts';
 import { codeOf, holdsPact, SampleHolds } from './server/sample-holds.ts';
@@ -49,6 +50,21 @@ describe('a hold', () => {
       expect(both.body).toMatchObject({ holds: [{ id: one.hold }, { id: two.hold }] });
       for (const hold of [one, two]) expect(await on.standing(hold)).toMatchObject({ may_run: true });
       expect(codeOf(await on.answer(two, 'refuse', {}, 'omar.haddad'))).toBe('hold.answered');
+    });
+
+    it('among very many of one conversation: a card shows as many as one answer takes', async () => {
+      const agent = on.agent();
+      const ids: string[] = [];
+      for (let i = 0; i < WIRE_LIMITS.holdsPerAnswer; i++) ids.push((await on.held(agent, 60)).hold);
+      const shown = async () => {
+        const { cards, open } = (await server.call('GET', `/v1/holds?agent=${agent}`)).body;
+        return [list(cards).map(({ holds }) => list(holds).map(({ id }) => id)), open];
+      };
+      expect(await shown()).toEqual([[ids], ids.length]);
+      const last = await on.held(agent, 60);
+      expect(await shown()).toEqual([[ids], ids.length + 1]);
+      await on.answer({ ...last, hold: ids[0] as string }, 'refuse');
+      expect(await shown()).toEqual([[[...ids.slice(1), last.hold]], ids.length]);
     });
 
     it('refused: it does not run, and the agent hears so', async () => {

@@ -6,10 +6,13 @@ export type Due =
   | { readonly what: 'hold_expired'; readonly hold: HoldStanding }
   | { readonly what: 'unreported'; readonly action: string };
 
-export function dueAt(world: World, now: number): readonly Due[] {
+/** Holds first, since somebody waits for them. */
+export function dueAt(world: World, now: number, atMost = Number.POSITIVE_INFINITY): readonly Due[] {
   const due: Due[] = [];
-  for (const hold of world.holds.values())
+  for (const hold of world.holds.values()) {
+    if (due.length >= atMost) break;
     if (hold.expires !== null && hold.expires <= now) due.push({ what: 'hold_expired', hold });
-  for (const action of world.limits.late(now)) due.push({ what: 'unreported', action });
+  }
+  for (const action of world.limits.late(now, atMost - due.length)) due.push({ what: 'unreported', action });
   return due;
 }

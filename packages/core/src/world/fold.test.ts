@@ -147,6 +147,10 @@ describe('a hold in the world', () => {
     expect(world.holds.get('a/1')).toMatchObject({ args: args.commitment, owner: 'billing', answered: null });
     expect(dueAt(world, 999)).toEqual([]);
     expect(dueAt(world, 1_000)).toMatchObject([{ what: 'hold_expired', hold: { action: 'a/1' } }]);
+    world.limits.reserve('a/2', [{ limit: 'L', key: 'bot', amount: 5 }], 0, 1_000);
+    const due = (atMost: number) => dueAt(world, 1_000, atMost).map(({ what }) => what);
+    expect([due(0), due(1), due(2)]).toEqual([[], ['hold_expired'], ['hold_expired', 'unreported']]);
+    world.limits.settle('a/2', 'executed');
     fold(world, answered('refused', 10));
     fold(world, answered('approved', 11));
     expect([world.holds.size, standing(world)?.answered?.answer]).toEqual([0, 'refused']);

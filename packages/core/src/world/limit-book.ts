@@ -102,8 +102,18 @@ export class LimitBook {
   }
 
   /** Actions whose reservation nobody reported on in time. */
-  late(now: number): readonly string[] {
-    return [...this.#reserved].filter(([, { expires }]) => expires <= now).map(([action]) => action);
+  late(now: number, atMost = Number.POSITIVE_INFINITY): readonly string[] {
+    const late: string[] = [];
+    for (const [action, { expires }] of this.#reserved) {
+      if (late.length >= atMost) break;
+      if (expires <= now) late.push(action);
+    }
+    return late;
+  }
+
+  isLate(action: string, now: number): boolean {
+    const reservation = this.#reserved.get(action);
+    return reservation !== undefined && reservation.expires <= now;
   }
 
   /** Forgets what a conversation used up by itself, once it is closed. */

@@ -179,9 +179,12 @@ describe('a reservation', () => {
     const book = new LimitBook();
     ask(book, { id: 'slow', at: 5 });
     expect(book.late(5 + RESERVATION_MS - 1)).toEqual([]);
+    expect(book.isLate('slow', 5 + RESERVATION_MS - 1)).toBe(false);
     expect(book.late(5 + RESERVATION_MS)).toEqual(['slow']);
+    expect(book.isLate('slow', 5 + RESERVATION_MS)).toBe(true);
     book.settle('slow', 'executed');
     expect(book.late(5 + RESERVATION_MS)).toEqual([]);
+    expect(book.isLate('slow', 5 + RESERVATION_MS)).toBe(false);
   });
 
   it('is not made by a hold or a denial', () => {

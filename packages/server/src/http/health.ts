@@ -70,8 +70,9 @@ function addGauges(registry: Registry, { writer, views, clock }: Context): void 
   gauge('surety_ledger_size', 'Entries in the ledger', () => writer.world.size);
   gauge('surety_holds_open', 'Holds that wait for a person', () => writer.world.holds.size);
   gauge('surety_hold_oldest_seconds', 'Age of the oldest open hold', () => {
-    const oldest = Math.min(...[...writer.world.holds.values()].map(({ at }) => at));
-    return Number.isFinite(oldest) ? Math.max(0, (clock() - oldest) / 1_000) : 0;
+    // Holds are kept in the order in which they came.
+    const [oldest] = writer.world.holds.values();
+    return oldest ? Math.max(0, (clock() - oldest.at) / 1_000) : 0;
   });
   gauge(
     'surety_agents_stopped',

@@ -20,7 +20,7 @@ const EXPIRE: Operation<Due, undefined> = {
   decide(world, due, { at }): Draft[] {
     if (due.what === 'unreported') {
       const open = world.actions.get(due.action) ?? world.answered.get(due.action);
-      if (!open || !world.limits.late(at).includes(due.action)) return [];
+      if (!open || !world.limits.isLate(due.action, at)) return [];
       const { agent, conversation, customer, lane } = open;
       const data = {
         action: due.action,

@@ -1,6 +1,6 @@
 /** The queue: one card a conversation, the most urgent first. */
 import { formatTime } from '@surety/core/terms';
-import type { HoldCard } from '@surety/core/wire';
+import { type HoldCard, WIRE_LIMITS } from '@surety/core/wire';
 import type { HoldStanding } from '@surety/core/world';
 import { detailOf, parseArgs } from '../action/answer.ts';
 import type { Context } from '../context.ts';
@@ -23,19 +23,21 @@ export async function listHolds(
     (hold) => (owner === undefined || hold.owner === owner) && (agent === undefined || hold.agent === agent),
   );
   const byConversation = new Map<string, HoldStanding[]>();
-  for (const hold of open)
-    byConversation.set(hold.conversation, [...(byConversation.get(hold.conversation) ?? []), hold]);
-  const urgent = [...byConversation.values()].sort((a, b) => firstDue(a) - firstDue(b)).slice(0, CARDS);
+  for (const hold of open.sort((a, b) => a.answer_by - b.answer_by)) {
+    const others = byConversation.get(hold.conversation);
+    if (!others) byConversation.set(hold.conversation, [hold]);
+    else if (others.length < WIRE_LIMITS.holdsPerAnswer) others.push(hold);
+  }
+  const urgent = [...byConversation.values()].slice(0, CARDS);
   return { cards: await Promise.all(urgent.map((holds) => cardOf(context, holds))), open: open.length };
 }
 
 const CARDS = 200;
-const firstDue = (holds: readonly HoldStanding[]): number => Math.min(...holds.map(({ answer_by }) => answer_by));
 
+/** Of holds that come most urgent first; they are shown in the order in which the agent asked. */
 async function cardOf(context: Context, holds: readonly HoldStanding[]): Promise<HoldCard> {
   const [first] = holds as [HoldStanding];
   const names = await namesOf(context, first.action);
-  const due = firstDue(holds);
   const who = (await pactOf(context, first.pact))?.file.owners[first.owner];
   return {
     conversation: first.conversation,
@@ -45,9 +47,9 @@ async function cardOf(context: Context, holds: readonly HoldStanding[]): Promise
     owner: first.owner,
     primary: who?.primary ?? null,
     backup: who?.backup ?? null,
-    answer_by: formatTime(due),
-    late: due < context.clock(),
-    holds: await Promise.all(holds.map((hold) => rowOf(context, hold))),
+    answer_by: formatTime(first.answer_by),
+    late: first.answer_by < context.clock(),
+    holds: await Promise.all(holds.toSorted((a, b) => a.seq - b.seq).map((hold) => rowOf(context, hold))),
   };
 }
 

@@ -45,7 +45,11 @@ function sinceOf(text: string | undefined, now: number): number {
 async function holdsOf(context: Context, actor: Actor, now: number): Promise<Today['holds']> {
   const open = [...context.writer.world.holds.values()];
   const byLane = new Map<string | null, HoldStanding[]>();
-  for (const hold of open) byLane.set(hold.lane, [...(byLane.get(hold.lane) ?? []), hold]);
+  for (const hold of open) {
+    const others = byLane.get(hold.lane);
+    if (others) others.push(hold);
+    else byLane.set(hold.lane, [hold]);
+  }
   return {
     ...sum(open, now),
     oldest_at: open.length === 0 ? null : oldest(open),
