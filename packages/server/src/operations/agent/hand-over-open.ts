@@ -16,7 +16,9 @@ export function handOvers(world: World, { agent, lane, owners, id }: Standing, c
   const [fallback = 'unassigned'] = owners.values();
   for (const conversation of openOf(world.conversations, agent, lane)) {
     const owner = owners.get(lane ?? conversation.lanes.at(-1) ?? '') ?? fallback;
-    byOwner.set(owner, [...(byOwner.get(owner) ?? []), conversation.name]);
+    const others = byOwner.get(owner);
+    if (others) others.push(conversation.name);
+    else byOwner.set(owner, [conversation.name]);
   }
   const drafts: Draft[] = [];
   for (const [owner, names] of byOwner)
