@@ -57,14 +57,15 @@ describe('a hold', () => {
       const ids: string[] = [];
       for (let i = 0; i < WIRE_LIMITS.holdsPerAnswer; i++) ids.push((await on.held(agent, 60)).hold);
       const shown = async () => {
-        const { cards, open } = (await server.call('GET', `/v1/holds?agent=${agent}`)).body;
-        return [list(cards).map(({ holds }) => list(holds).map(({ id }) => id)), open];
+        const { cards, ...counts } = (await server.call('GET', `/v1/holds?agent=${agent}`)).body;
+        return [list(cards).map(({ holds }) => list(holds).map(({ id }) => id)), counts];
       };
-      expect(await shown()).toEqual([[ids], ids.length]);
+      const counts = { conversations: 1, late: 0, owners: ['billing'] };
+      expect(await shown()).toEqual([[ids], { open: ids.length, ...counts }]);
       const last = await on.held(agent, 60);
-      expect(await shown()).toEqual([[ids], ids.length + 1]);
+      expect(await shown()).toEqual([[ids], { open: ids.length + 1, ...counts }]);
       await on.answer({ ...last, hold: ids[0] as string }, 'refuse');
-      expect(await shown()).toEqual([[[...ids.slice(1), last.hold]], ids.length]);
+      expect(await shown()).toEqual([[[...ids.slice(1), last.hold]], { open: ids.length, ...counts }]);
     });
 
     it('refused: it does not run, and the agent hears so', async () => {

@@ -71,4 +71,6 @@ export const laneWords = (lane: string | null): string => (lane === null ? 'no l
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** 1 hold, 2 holds. */
-export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+const number = new Intl.NumberFormat();
+export const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${number.format(n)} ${n === 1 ? one : many}`;

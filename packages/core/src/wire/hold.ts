@@ -6,6 +6,7 @@ import {
   ActionId,
   AgentName,
   Digest,
+  form,
   HoldId,
   JsonObject,
   Note,
@@ -58,7 +59,20 @@ export const HoldCard = z
   .meta({ id: 'HoldCard' });
 export type HoldCard = z.infer<typeof HoldCard>;
 
-export const HoldList = z.object({ cards: z.array(HoldCard), open: z.int() }).meta({ id: 'HoldList' });
+/** The most urgent as cards; the counts are of all that were asked for. */
+export const HoldList = z
+  .object({
+    cards: z.array(HoldCard),
+    /** Actions, and the conversations they are of. */
+    open: z.int(),
+    conversations: z.int(),
+    /** Conversations in which an answer is overdue. */
+    late: z.int(),
+    /** Who has to answer any of them, whoever was asked for. */
+    owners: z.array(z.string()),
+  })
+  .meta({ id: 'HoldList' });
+export type HoldList = z.infer<typeof HoldList>;
 
 /** One answer over one hold, or over several of one conversation, each bound to the digest of its exact arguments. */
 export const AnswerHold = z
@@ -68,10 +82,7 @@ export const AnswerHold = z
     /** With `edit`: the arguments to run instead. */
     args: JsonObject.optional(),
     /** With `refuse`: one word of a list of the desk's own. */
-    reason: z
-      .string()
-      .regex(/^[a-z][a-z0-9_-]{0,63}$/)
-      .optional(),
+    reason: form(/^[a-z][a-z0-9_-]{0,63}$/, 'one word in small letters, such as wrong_amount').optional(),
     note: Note.optional(),
     /** Other holds of the same conversation that this answer covers too. */
     also: z

@@ -1,5 +1,5 @@
 /** Should this go out, and who owns it? One card a conversation; the conversation beside it. */
-import type { HoldCard } from '@surety/core/wire';
+import type { HoldCard, HoldList } from '@surety/core/wire';
 import { type Ref, useEffect, useRef } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { useHolds } from '../../api/index.ts';
@@ -30,10 +30,10 @@ export default function QueuePage({ conversation }: { readonly conversation?: st
     <Page
       title="Queue"
       isFull
-      sentence={holds.data && <QueueSentence cards={holds.data.cards} open={holds.data.open} />}
+      sentence={holds.data && <QueueSentence of={holds.data} />}
       acts={
         <Owners
-          cards={holds.data?.cards ?? []}
+          owners={holds.data?.owners ?? []}
           chosen={owner ?? ''}
           onChoose={(name) => setSearch(name === '' ? {} : { owner: name })}
         />
@@ -48,28 +48,28 @@ export default function QueuePage({ conversation }: { readonly conversation?: st
   );
 }
 
-function QueueSentence({ cards, open }: { readonly cards: readonly HoldCard[]; readonly open: number }) {
+function QueueSentence({ of: { cards, open, conversations, late } }: { readonly of: HoldList }) {
   const first = cards[0];
   const due = useTicking((now) => {
     const left = Date.parse(first?.answer_by ?? '') - now;
     return left < 0 ? `the most urgent is ${spanText(-left)} late` : `the most urgent is due in ${spanText(left)}`;
   });
   if (!first) return 'Nothing waits for a person.';
-  const late = cards.filter((card) => card.late).length;
   const lateWords = late === 0 ? '' : ` ${late === 1 ? 'One is' : `${late} are`} late.`;
-  return `${counted(cards.length, 'conversation waits', 'conversations wait')} for a person, ${counted(open, 'action')} in all; ${due}.${lateWords}`;
+  const shownWords = cards.length < conversations ? ` The ${cards.length} most urgent are shown.` : '';
+  return `${counted(conversations, 'conversation waits', 'conversations wait')} for a person, ${counted(open, 'action')} in all; ${due}.${lateWords}${shownWords}`;
 }
 
 function Owners({
-  cards,
+  owners: known,
   chosen,
   onChoose,
 }: {
-  readonly cards: readonly HoldCard[];
+  readonly owners: readonly string[];
   readonly chosen: string;
   readonly onChoose: (owner: string) => void;
 }) {
-  const owners = [...new Set([...cards.map((card) => card.owner), ...(chosen === '' ? [] : [chosen])])].sort();
+  const owners = [...new Set([...known, ...(chosen === '' ? [] : [chosen])])].sort();
   if (owners.length < 2 && chosen === '') return null;
   return (
     <Select label="Owner" value={chosen} onChange={({ target }) => onChoose(target.value)}>

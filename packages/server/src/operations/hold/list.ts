@@ -1,6 +1,6 @@
 /** The queue: one card a conversation, the most urgent first. */
 import { formatTime } from '@surety/core/terms';
-import { type HoldCard, WIRE_LIMITS } from '@surety/core/wire';
+import { type HoldCard, type HoldList, WIRE_LIMITS } from '@surety/core/wire';
 import type { HoldStanding } from '@surety/core/world';
 import { detailOf, parseArgs } from '../action/answer.ts';
 import type { Context } from '../context.ts';
@@ -15,24 +15,29 @@ export interface HoldFilter {
   readonly agent?: string | undefined;
 }
 
-export async function listHolds(
-  context: Context,
-  { owner, agent }: HoldFilter,
-): Promise<{ cards: HoldCard[]; open: number }> {
-  const open = [...context.writer.world.holds.values()].filter(
-    (hold) => (owner === undefined || hold.owner === owner) && (agent === undefined || hold.agent === agent),
+export async function listHolds(context: Context, { owner, agent }: HoldFilter): Promise<HoldList> {
+  const ofAgent = [...context.writer.world.holds.values()].filter(
+    (hold) => agent === undefined || hold.agent === agent,
   );
+  const open = ofAgent.filter((hold) => owner === undefined || hold.owner === owner);
   const byConversation = new Map<string, HoldStanding[]>();
   for (const hold of open.sort((a, b) => a.answer_by - b.answer_by)) {
     const others = byConversation.get(hold.conversation);
     if (!others) byConversation.set(hold.conversation, [hold]);
     else if (others.length < WIRE_LIMITS.holdsPerAnswer) others.push(hold);
   }
-  const urgent = [...byConversation.values()].slice(0, CARDS);
-  return { cards: await Promise.all(urgent.map((holds) => cardOf(context, holds))), open: open.length };
+  const cards = [...byConversation.values()];
+  return {
+    cards: await Promise.all(cards.slice(0, CARDS).map((holds) => cardOf(context, holds))),
+    open: open.length,
+    conversations: cards.length,
+    late: cards.filter(([first]) => isLate(context, first as HoldStanding)).length,
+    owners: [...new Set(ofAgent.map((hold) => hold.owner))].sort(),
+  };
 }
 
 const CARDS = 200;
+const isLate = ({ clock }: Context, { answer_by }: HoldStanding): boolean => answer_by < clock();
 
 /** Of holds that come most urgent first; they are shown in the order in which the agent asked. */
 async function cardOf(context: Context, holds: readonly HoldStanding[]): Promise<HoldCard> {
@@ -48,7 +53,7 @@ async function cardOf(context: Context, holds: readonly HoldStanding[]): Promise
     primary: who?.primary ?? null,
     backup: who?.backup ?? null,
     answer_by: formatTime(first.answer_by),
-    late: first.answer_by < context.clock(),
+    late: isLate(context, first),
     holds: await Promise.all(holds.toSorted((a, b) => a.seq - b.seq).map((hold) => rowOf(context, hold))),
   };
 }
