@@ -1,6 +1,6 @@
 /** Agents on the wire: registered, changed, stopped, resumed, shown. */
 import { z } from 'zod';
-import { AgentName, Digest, LaneName, Note, Recorded, Sha256Hex, StateWord } from './shapes.ts';
+import { AgentName, Digest, LaneName, NewName, Note, Recorded, Sha256Hex, StateWord } from './shapes.ts';
 import { LaneTrust } from './trust.ts';
 
 const made = {
@@ -12,7 +12,7 @@ const made = {
 
 export const RegisterAgent = z
   .strictObject({
-    name: AgentName,
+    name: NewName,
     /** Whose agent it is: the operator, or a vendor. */
     party: z.string().min(1).max(96).default('operator'),
     purpose: z.string().max(200).optional(),

@@ -1,7 +1,7 @@
 /** Recorded conversations on their way into the ledger, as evidence in shadow mode. */
 import { z } from 'zod';
 import { WIRE_LIMITS } from './limits.ts';
-import { AgentName, Digest, Id, JsonObject, Receipt, Time } from './shapes.ts';
+import { AgentName, Digest, form, Id, JsonObject, Receipt, Time } from './shapes.ts';
 
 const said = { text: z.string(), at: z.int().optional() };
 /** A step as the readers of recordings write it. */
@@ -27,7 +27,7 @@ const RecordedStep = z.discriminatedUnion('kind', [
 export const ImportConversations = z
   .strictObject({
     /** One run of an import: its limits count over all its requests, in recorded order. */
-    run: z.string().regex(/^[A-Za-z0-9]{8,64}$/),
+    run: form(/^[A-Za-z0-9]{8,64}$/, 'a name of this run of its own: 8 to 64 letters and digits'),
     /** The file name of the pact in `files`. */
     pact: z.string().min(1).max(255),
     files: z.record(z.string().min(1).max(255), z.string()),

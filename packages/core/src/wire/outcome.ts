@@ -1,7 +1,7 @@
 /** What became of a conversation, a person's verdict, a drill. */
 import { z } from 'zod';
 import { CLOSERS, OUTCOMES } from '../terms/outcome.ts';
-import { ActionId, AgentName, Id, LaneName, Note, SeverityWord, Time } from './shapes.ts';
+import { ActionId, AgentName, form, Id, LaneName, Note, SeverityWord, Time } from './shapes.ts';
 
 export const RecordOutcome = z
   .strictObject({
@@ -19,7 +19,12 @@ export const RecordOutcome = z
     satisfied: z.boolean().optional(),
     /** With `refund_reversed`. */
     action: ActionId.optional(),
-    money: z.strictObject({ currency: z.string().regex(/^[A-Z]{3}$/), minor: z.int().nonnegative() }).optional(),
+    money: z
+      .strictObject({
+        currency: form(/^[A-Z]{3}$/, 'a currency by its three letters, such as EUR'),
+        minor: z.int().nonnegative(),
+      })
+      .optional(),
     at: Time.optional(),
   })
   .meta({ id: 'RecordOutcome' });

@@ -1,7 +1,7 @@
 /** People on the wire: invited, given roles, closed. A name is a pseudonym: `person:NAME` acts on the record. */
 import { z } from 'zod';
 import { STAFF } from '../terms/role.ts';
-import { PersonName, Time } from './shapes.ts';
+import { NewName, PersonName, Time } from './shapes.ts';
 
 /** What a person may be; the roles of agents and connectors are for keys alone. */
 export const PersonRole = z.enum(STAFF);
@@ -20,7 +20,7 @@ export const PersonView = z
 export type PersonView = z.infer<typeof PersonView>;
 export const PersonList = z.object({ people: z.array(PersonView) }).meta({ id: 'PersonList' });
 
-export const InvitePerson = z.strictObject({ name: PersonName, roles: Roles }).meta({ id: 'InvitePerson' });
+export const InvitePerson = z.strictObject({ name: NewName, roles: Roles }).meta({ id: 'InvitePerson' });
 export type InvitePerson = z.infer<typeof InvitePerson>;
 export const LinkPerson = z.strictObject({}).meta({ id: 'LinkPerson' });
 export const SetRoles = z.strictObject({ roles: Roles }).meta({ id: 'SetRoles' });

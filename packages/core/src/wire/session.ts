@@ -1,7 +1,7 @@
 /** Sessions on the wire: signing in with a password or a one-time link, choosing a password, signing out. */
 import { z } from 'zod';
 import { PersonRole } from './person.ts';
-import { PersonName, Time } from './shapes.ts';
+import { NewName, PersonName, Time } from './shapes.ts';
 
 /** The cookie that carries a session; over TLS its name begins with `__Host-`. */
 export const SESSION_COOKIE = 'surety_session';
@@ -15,7 +15,7 @@ export type SignIn = z.infer<typeof SignIn>;
 export const TakeLink = z.strictObject({ token: z.string().min(1).max(200) }).meta({ id: 'TakeLink' });
 export type TakeLink = z.infer<typeof TakeLink>;
 /** The first person chooses the name; whoever was invited has one already and repeats it. */
-export const SetUpPerson = z.strictObject({ name: PersonName, password: Password }).meta({ id: 'SetUpPerson' });
+export const SetUpPerson = z.strictObject({ name: NewName, password: Password }).meta({ id: 'SetUpPerson' });
 export type SetUpPerson = z.infer<typeof SetUpPerson>;
 export const ChangePassword = z
   .strictObject({ password: Password, new_password: Password })

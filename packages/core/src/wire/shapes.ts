@@ -3,16 +3,26 @@ import { z } from 'zod';
 import { DECISIONS, SEVERITIES, TRUST_STATES } from '../terms/decision.ts';
 import { WIRE_LIMITS } from './limits.ts';
 
+/** A text of a form; whoever sends another hears `says`. */
+export const form = (pattern: RegExp, says: string) => z.string().regex(pattern, says).describe(says);
+
+const NAME = 'a name of 1 to 96 letters, digits, dots, dashes and underscores';
+
 export const Id = z.string().min(1).max(WIRE_LIMITS.idChars);
-export const AgentName = z.string().regex(/^[A-Za-z0-9._-]{1,96}$/);
-export const LaneName = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/);
-export const PersonName = z.string().regex(/^[A-Za-z0-9._-]{1,96}$/);
+export const AgentName = form(/^[A-Za-z0-9._-]{1,96}$/, NAME);
+export const LaneName = form(/^[a-z][a-z0-9_]{0,63}$/, 'the name of a lane, such as refund_checks');
+export const PersonName = form(/^[A-Za-z0-9._-]{1,96}$/, NAME);
+/** Of an agent or a person that begins here: in an address, `.` and `..` would be taken for a way up. */
+export const NewName = form(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,96}$/, `${NAME}, not . or ..`);
 export const ToolName = z.string().min(1).max(WIRE_LIMITS.toolChars);
-export const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
-export const ActionId = z.string().regex(/^act_[0-9a-f]{32}$/);
-export const KeyId = z.string().regex(/^[0-9A-Za-z]{1,32}$/);
-export const HoldId = z.string().regex(/^hld_[0-9a-f]{32}$/);
-export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+export const Digest = form(/^sha256:[0-9a-f]{64}$/, 'a digest: sha256: and 64 of 0-9 and a-f');
+export const ActionId = form(
+  /^act_[0-9a-f]{32}$/,
+  'the id of an action, as the gate gave it: act_ and 32 of 0-9 and a-f',
+);
+export const KeyId = form(/^[0-9A-Za-z]{1,32}$/, 'the id of a key, as surety keys list shows it');
+export const HoldId = form(/^hld_[0-9a-f]{32}$/, 'the id of a hold, as the gate gave it: hld_ and 32 of 0-9 and a-f');
+export const Sha256Hex = form(/^[0-9a-f]{64}$/, 'a SHA-256: 64 of 0-9 and a-f');
 export const Note = z.string().max(WIRE_LIMITS.noteChars);
 /** RFC 3339. */
 export const Time = z.string().max(40);

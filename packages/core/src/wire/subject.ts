@@ -1,6 +1,6 @@
 /** Erasure on the wire: whose personal values are forgotten, and what is on the record about it. */
 import { z } from 'zod';
-import { Id, Receipt } from './shapes.ts';
+import { form, Id, Receipt } from './shapes.ts';
 
 export const EraseSubject = z
   .strictObject({
@@ -9,7 +9,7 @@ export const EraseSubject = z
     /** A conversation of which no customer was known. */
     conversation_id: Id.optional(),
     /** One word that stands in the ledger, such as `gdpr_art_17`; never a name. */
-    reason: z.string().regex(/^[a-z][a-z0-9_.-]{0,95}$/i),
+    reason: form(/^[a-z][a-z0-9_.-]{0,95}$/i, 'one word, such as asked_for_it'),
   })
   .meta({ id: 'EraseSubject' });
 export type EraseSubject = z.infer<typeof EraseSubject>;

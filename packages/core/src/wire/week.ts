@@ -1,10 +1,10 @@
 /** The weekly figures and the weekly review on the wire. */
 import { z } from 'zod';
 import { WeeklyFigure } from '../metrics/week/figure.ts';
-import { AgentName, Digest, LaneName, Note, Recorded, Sha256Hex, StateWord } from './shapes.ts';
+import { AgentName, Digest, form, LaneName, Note, Recorded, Sha256Hex, StateWord } from './shapes.ts';
 
 /** A week of ISO 8601 in UTC, such as `2026-W17`. */
-export const WeekName = z.string().regex(/^\d{4}-W\d{2}$/);
+export const WeekName = form(/^\d{4}-W\d{2}$/, 'a week, such as 2026-W17');
 
 export const WeeklyReview = z
   .object({

@@ -1,5 +1,7 @@
 /** The HTTP face: routes of the contract, each authenticated, authorised and validated, and errors as problems. */
 import { randomBytes } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { isUnicode } from '@surety/core/crypto';
@@ -14,7 +16,9 @@ import { authorise, type Doorkeeper } from './auth.ts';
 import { readBody } from './body.ts';
 import { forgetSession, keepSession } from './cookie.ts';
 import { toHandOver } from './hand-over.ts';
-import { Refusal, toProblem } from './problem.ts';
+import { Methods } from './methods.ts';
+import { misfitInText } from './misfit.ts';
+import { problem, Refusal, toProblem } from './problem.ts';
 import { HANDLERS } from './routes.ts';
 
 export interface AppParts {
@@ -34,6 +38,8 @@ const NOBODY: Actor = { by: 'system:nobody', roles: [], scopes: [] };
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** Why its body is not taken, unless it hands over to a person. */
+    fault: Refusal | undefined;
     actor: Actor | undefined;
     session: OpenSession | undefined;
   }
@@ -52,29 +58,35 @@ export async function makeApp({
     logController: new LogController({ disableRequestLogging: true }),
     // Standard output is for the one line that says where the server listens.
     logger: { level: logLevel, stream: process.stderr, redact: ['req.headers.authorization', 'req.headers.cookie'] },
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: false } },
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: true,
+        allErrors: false,
+        verbose: true,
+      },
+    },
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    clientErrorHandler: refuseGarbled,
     routerOptions: { maxParamLength: 300 },
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
     try {
-      done(null, readBody(text as string));
+      const { value, fault } = readBody(text as string);
+      request.fault = fault;
+      done(null, value);
     } catch (error) {
       done(error as Error);
     }
   });
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      new Refusal(
-        'route.unknown',
-        `There is no ${request.method} ${request.url.split('?')[0]}; /v1/openapi.json lists the routes`,
-      ),
-      request,
-      reply,
-    ),
-  );
+  const methods = new Methods();
+  app.addHook('onRoute', (route) => methods.add(route));
+  app.setNotFoundHandler((request, reply) => sendNotThere(methods, request, reply));
+  app.decorateRequest('fault', undefined);
   app.decorateRequest('actor', undefined);
   app.decorateRequest('session', undefined);
   await app.register(cookie);
@@ -110,6 +122,7 @@ function addRoute(app: FastifyInstance, name: RouteName, context: Context, door:
     preValidation: async (request) => {
       if (name === 'action.propose' && (await isHandOverOf(context, request.body)))
         request.body = toHandOver(request.body);
+      else if (request.fault) throw request.fault;
       else if (!HOSTILE_TEXT.has(name) && !isUnicode(request.body))
         throw new Refusal('request.malformed', 'The body holds half a character (a lone surrogate); send Unicode');
     },
@@ -153,18 +166,18 @@ async function admit(request: FastifyRequest, route: Omit<Route, 'name'>, door: 
 function parsed(shape: z.ZodObject, value: unknown, where: string): unknown {
   const read = shape.safeParse(value);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new Refusal(
-    'request.malformed',
-    `The ${where} does not fit: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-  );
+  throw new Refusal('request.malformed', `The ${where} does not fit: ${misfitInText(read.error.issues[0])}`);
 }
 
 function entryId(context: Context, name: string, { by }: Actor, { headers }: FastifyRequest): string {
   const key = headers['idempotency-key'];
-  if (typeof key === 'string' && key.length > 0 && key.length <= WIRE_LIMITS.idChars)
-    return context.names.request(name, by, key);
-  return `r/${randomBytes(16).toString('hex')}`;
+  if (typeof key !== 'string' || key === '') return `r/${randomBytes(16).toString('hex')}`;
+  if (key.length <= WIRE_LIMITS.idChars) return context.names.request(name, by, key);
+  // Passed over, it would let a request that is repeated be carried out twice.
+  throw new Refusal(
+    'request.malformed',
+    `Idempotency-Key has at most ${WIRE_LIMITS.idChars} characters; send a shorter one`,
+  );
 }
 
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -176,4 +189,29 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
     .code(body.status)
     .type('application/problem+json')
     .send(JSON.stringify({ ...body, instance: request.url.split('?')[0] }));
+}
+
+function sendNotThere(methods: Methods, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const [path = ''] = request.url.split('?');
+  const others = methods.at(path);
+  if (others.length === 0) {
+    const sentence = `There is no ${request.method} ${path}; /v1/openapi.json lists the routes`;
+    return sendProblem(new Refusal('route.unknown', sentence), request, reply);
+  }
+  const allowed = others.join(', ');
+  const sentence = `${path} takes ${allowed}, not ${request.method}; /v1/openapi.json lists the routes`;
+  return sendProblem(new Refusal('method.unknown', sentence), request, reply.header('allow', allowed));
+}
+
+/** What is no HTTP reaches no route, and hears a problem all the same. */
+function refuseGarbled({ code }: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable) return;
+  const isLong = code === 'HPE_HEADER_OVERFLOW';
+  const sentence = isLong
+    ? 'The headers are too long; send shorter ones'
+    : 'What was sent is no HTTP request; send one';
+  const refusal = problem(isLong ? 'request.too_large' : 'request.malformed', sentence);
+  const body = JSON.stringify(refusal);
+  const head = `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}`;
+  socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
 }

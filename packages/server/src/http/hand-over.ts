@@ -2,12 +2,14 @@
 import { readChat } from '@surety/core/recording';
 import type { JsonObject } from '@surety/core/terms';
 import { ProposeAction } from '@surety/core/wire';
+import { isSound } from './body.ts';
 
 /** Without these nothing can be recorded. */
 const NEEDED: ReadonlySet<string> = new Set(['agent', 'conversation_id', 'call_id', 'tool']);
 
 export function toHandOver(body: unknown): unknown {
-  const lean: Record<string, unknown> = { args: {}, ...(body as object) };
+  const sound = Object.entries(body as object).filter(([, member]) => isSound(member));
+  const lean: Record<string, unknown> = { args: {}, ...Object.fromEntries(sound) };
   const read = ProposeAction.safeParse(lean);
   for (const issue of read.error?.issues ?? [])
     for (const name of issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])])

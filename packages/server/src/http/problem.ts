@@ -2,6 +2,7 @@
 import { PROBLEMS, type Problem, type ProblemCode } from '@surety/core/wire';
 import type { FastifyError } from 'fastify';
 import { asUnavailable, OperationError } from '../operations/errors.ts';
+import { misfitInBody } from './misfit.ts';
 
 const TITLES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'key.missing': 'No key was sent',
@@ -32,10 +33,12 @@ export function toProblem(thrown: unknown): Problem {
   if (error instanceof OperationError) return problem(error.code, error.message, error.more);
   if (error instanceof Refusal) return problem(error.code, error.message);
   const { code, statusCode, message, validation } = error as FastifyError;
-  if (validation) return problem('request.malformed', `The request does not fit: ${message}`);
+  if (validation) return problem('request.malformed', `The request does not fit: ${misfitInBody(validation[0])}`);
   if (statusCode === 413) return problem('request.too_large', 'The body is too large; send less');
   if (statusCode === 415) return problem('request.media', 'Send the body as application/json');
   if (statusCode === 429) return problem('rate.exceeded', message);
+  if (code === 'FST_ERR_BAD_URL')
+    return problem('request.malformed', 'The address is not percent-encoded UTF-8; encode its parts');
   if (statusCode === 400 || code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return problem('request.malformed', message);
   return problem('server.defect', 'This is a defect of Surety; it is in the server’s log. Nothing was allowed');
 }

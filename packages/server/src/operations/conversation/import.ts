@@ -136,5 +136,8 @@ const subjectOf = async (
   value: string | undefined,
 ): Promise<Subject | undefined> => (value === undefined ? undefined : context.subjects.resolve({ kind, value }));
 
-/** A recording may call its agent anything; here a name has a form. */
-const toAgentName = (name: string): string => name.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 96) || 'recorded-agent';
+/** A recording may call its agent anything; here a name has a form, and no address leads to `.` and `..`. */
+function toAgentName(name: string): string {
+  const written = name.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 96);
+  return /^\.{0,2}$/.test(written) ? 'recorded-agent' : written;
+}
