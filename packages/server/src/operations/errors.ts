@@ -27,6 +27,10 @@ export class UnknownError extends OperationError {
 export class ConflictError extends OperationError {
   override readonly name = 'ConflictError';
 }
+/** The id of a request was taken by another one. */
+export const isConflict = (error: unknown): boolean =>
+  error instanceof ConflictError && error.code === 'request.conflict';
+
 /** The request can never be carried out as it is. */
 export class InvalidError extends OperationError {
   override readonly name = 'InvalidError';

@@ -22,6 +22,7 @@ export async function showAction(context: Context, actor: Actor, actionId: strin
   const answered = hold?.answered ?? (decided.data.hold ? await answeredBefore(context, id) : null);
   const stopped = isStopped(world.agents, proposed.data.agent, decided.data.lane ?? undefined);
   const isApproved = hold !== undefined && isDurable && isUsable(hold, context.clock()) && !stopped;
+  const isAllowed = effectOf(decided.data) === 'allow' && !(stopped && isStoppable(decided));
   const opened = await context.subjects.open(context.store, answered ? [decided.seq, answered.seq] : [decided.seq]);
   const values = new Map([...opened].map(([name, { value }]) => [name, value]));
   const detail = detailOf(decided, openedFrom(values));
@@ -30,9 +31,9 @@ export async function showAction(context: Context, actor: Actor, actionId: strin
     id: toActionId(id),
     decision: decided.data.decision,
     enforced: decided.data.enforced,
-    may_run: reported === undefined && (effectOf(decided.data) === 'allow' || isApproved),
+    may_run: reported === undefined && (isAllowed || isApproved),
     ...(typeof edited === 'string' ? { edited_args: parseArgs(edited) } : {}),
-    tell_the_agent: answered ? tell(answered, stopped) : detail.tell_the_agent,
+    tell_the_agent: answered ? tell(answered, { stopped, isApproved }) : detail.tell_the_agent,
     ...(decided.data.hold
       ? {
           hold: {
@@ -57,13 +58,18 @@ async function answeredBefore(context: Context, id: string): Promise<HoldAnswer 
   return { seq: entry.seq, answer, by: entry.by, at: entry.at, args: null, reason, used: true };
 }
 
-function tell({ answer }: HoldAnswer, stopped: boolean): string {
+/** A stop takes neither reads, which are in no lane, nor the way to a person. */
+const isStoppable = ({ data }: Placed<'action.decided'>): boolean => data.lane !== null && data.routed_to === undefined;
+
+const OVER = 'The approval of this was used or is over, so it does not run. Propose it again if it is still wanted.';
+
+function tell({ answer }: HoldAnswer, { stopped, isApproved }: { stopped: boolean; isApproved: boolean }): string {
   if (stopped) return 'This agent is stopped; a person takes over.';
   switch (answer) {
     case 'approved':
-      return 'A person approved this. Go on with exactly these arguments.';
+      return isApproved ? 'A person approved this. Go on with exactly these arguments.' : OVER;
     case 'edited':
-      return 'A person changed the arguments. Go on with the changed ones.';
+      return isApproved ? 'A person changed the arguments. Go on with the changed ones.' : OVER;
     case 'refused':
       return 'A person refused this. Do not try it again; offer another way or hand over.';
     case 'expired':

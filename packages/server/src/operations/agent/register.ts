@@ -2,7 +2,7 @@
 import type { ChangeAgent, RegisterAgent } from '@surety/core/wire';
 import { RECORDING } from '@surety/core/world';
 import type { Context } from '../context.ts';
-import { ConflictError, InvalidError } from '../errors.ts';
+import { ConflictError, InvalidError, isConflict } from '../errors.ts';
 import type { Actor, Operation } from '../operation.ts';
 import { getAgent } from './standing.ts';
 
@@ -10,14 +10,26 @@ interface Answer {
   readonly receipt: { readonly seq: number };
 }
 
-export function registerAgent(context: Context, actor: Actor, body: RegisterAgent): Promise<Answer> {
-  return context.writer.perform(REGISTER, {
-    command: body,
-    actor,
-    ids: [`agent/${body.name}`],
-    tag: context.names.tag(JSON.parse(JSON.stringify(body))),
-  });
+export async function registerAgent(context: Context, actor: Actor, body: RegisterAgent): Promise<Answer> {
+  const { name } = body;
+  try {
+    return await context.writer.perform(REGISTER, {
+      command: body,
+      actor,
+      ids: [`agent/${name}`],
+      tag: context.names.tag(JSON.parse(JSON.stringify(body))),
+    });
+  } catch (error) {
+    // The entry's id is made of the name: who asks for it with other words asked for no id.
+    throw isConflict(error) && context.writer.world.agents.has(name) ? registeredBefore(name) : error;
+  }
 }
+
+const registeredBefore = (name: string) =>
+  new ConflictError(
+    'agent.exists',
+    `${name} is registered already; declare a change with surety agent version ${name}`,
+  );
 
 export function changeAgent(
   context: Context,
@@ -42,11 +54,7 @@ const REGISTER: Operation<RegisterAgent, Answer> = {
         'request.malformed',
         `The party ${RECORDING} is that of agents known from recordings alone; name whose agent ${name} is`,
       );
-    if (world.agents.has(name))
-      throw new ConflictError(
-        'agent.exists',
-        `${name} is registered already; declare a change with surety agent version ${name}`,
-      );
+    if (world.agents.has(name)) throw registeredBefore(name);
     return [{ id: `agent/${name}`, type: 'agent.registered', data: { agent: name, ...given(rest) } }];
   },
   answer: ([entry]) => ({ receipt: { seq: entry?.seq ?? -1 } }),

@@ -1,6 +1,6 @@
 /** Lets a stopped agent go on, in a lane or everywhere; releases a lane that was suspended. With the reason. */
 import type { ResumeAgent } from '@surety/core/wire';
-import { gateState } from '@surety/core/world';
+import { type AgentStanding, gateState } from '@surety/core/world';
 import type { Context } from '../context.ts';
 import { ConflictError } from '../errors.ts';
 import type { Actor, Operation } from '../operation.ts';
@@ -15,16 +15,25 @@ const RESUME: Operation<Standing, { receipt: { seq: number } }> = {
   route: 'agent.resume',
   decide(world, command, moment) {
     const { agent: name, lane } = command;
-    const agent = getAgent(world, name);
-    const isStopped = agent.stopped || Object.values(agent.lanes).some(({ stopped }) => stopped);
-    const isSuspended = lane !== undefined && gateState(world, name, lane, moment.at) === 'suspended';
-    if (!isStopped && !isSuspended)
-      throw new ConflictError(
-        'agent.state',
-        `${name} is not stopped; a lane that is suspended is released by its name`,
-      );
+    checkStopped(
+      getAgent(world, name),
+      lane,
+      lane !== undefined && gateState(world, name, lane, moment.at) === 'suspended',
+    );
     const reason = moment.commit(command.staff, 'reason', (command.reason ?? '').toWellFormed());
     return [{ id: command.id, type: 'agent.resumed', data: { agent: name, ...laneOf(command), reason } }];
   },
   answer: ([entry]) => ({ receipt: { seq: entry?.seq ?? -1 } }),
 };
+
+/** Whoever lets an agent go on hears yes only where it then does. */
+function checkStopped({ name, stopped, lanes }: AgentStanding, lane: string | undefined, isSuspended: boolean): void {
+  if (lane === undefined) {
+    if (stopped || Object.values(lanes).some((one) => one.stopped)) return;
+    throw new ConflictError('agent.state', `${name} is not stopped; a lane that is suspended is released by its name`);
+  }
+  if (stopped)
+    throw new ConflictError('agent.state', `${name} is stopped in every lane; let it go on without the name of one`);
+  if (isSuspended || (Object.hasOwn(lanes, lane) && lanes[lane]?.stopped)) return;
+  throw new ConflictError('agent.state', `${name} is neither stopped nor suspended in ${lane}`);
+}

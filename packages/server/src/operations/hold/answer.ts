@@ -6,7 +6,7 @@ import type { AnswerHold, HoldAnswered } from '@surety/core/wire';
 import { type HoldStanding, standsAgainst, type World } from '@surety/core/world';
 import { isBehind } from '../action/proposal.ts';
 import type { Context } from '../context.ts';
-import { ConflictError, InvalidError, StaleError, UnavailableError } from '../errors.ts';
+import { ConflictError, InvalidError, isConflict, StaleError, UnavailableError } from '../errors.ts';
 import { type Actor, isOf, type Moment, type Operation } from '../operation.ts';
 import { fromWireId, toHoldId } from '../personal/names.ts';
 import { answeredBefore, type Held, judgeHeld, limitsOf, openHold, prepareHeld } from './held.ts';
@@ -43,8 +43,7 @@ export async function answerHold(
       });
     } catch (error) {
       // Two people on one hold: the second hears who was first.
-      if (error instanceof ConflictError && error.code === 'request.conflict')
-        for (const { action } of held) openHold(context.writer.world, action);
+      if (isConflict(error)) for (const { action } of held) openHold(context.writer.world, action);
       if (!(error instanceof StaleError)) throw error;
       if (tries === PREPARED_AT_MOST)
         throw new UnavailableError('More happened in this conversation while it was answered; ask again');
