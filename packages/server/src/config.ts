@@ -115,11 +115,20 @@ function readSecrets(values: ReadonlyMap<string, string>, problems: string[]): C
   for (const [name, value] of values) {
     const secret = SECRET.exec(name)?.[1];
     if (secret === undefined) continue;
-    try {
-      secrets[secret.toLowerCase()] = JSON.parse(value) as Readonly<Record<string, string>>;
-    } catch {
-      problems.push(`${name} is a JSON object of headers`);
-    }
+    const headers = headersIn(value);
+    if (headers) secrets[secret.toLowerCase()] = headers;
+    else problems.push(`${name} is a JSON object of headers, such as {"authorization": "Bearer …"}`);
   }
   return secrets;
+}
+
+function headersIn(text: string): Readonly<Record<string, string>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    new Headers(value as Record<string, string>);
+    return Object.values(value).every((one) => typeof one === 'string') ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
 }

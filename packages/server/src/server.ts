@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Placed } from '@surety/core/evidence';
 import type { FastifyInstance } from 'fastify';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { startClock } from './consumers/clock.ts';
 import { startSnapshots } from './consumers/snapshots.ts';
 import { startViews } from './consumers/views.ts';
@@ -90,7 +90,20 @@ async function serve(config: Config, desk: Desk, heard: Hear[]): Promise<Running
   const trouble = (error: unknown) => app.log.error(error);
   const consumers = [startClock(desk, trouble), startSnapshots(desk, trouble), startViews(desk, trouble)];
   const address = addressOf(app.server.address() as AddressInfo, config.host);
-  announce(config.dataDir, address, localKey);
+  const stop = async () => {
+    health.drain();
+    desk.writer.leave();
+    events.close();
+    for (const consumer of consumers) await consumer.stop();
+    await closeApp(app);
+  };
+  try {
+    announce(config.dataDir, address, localKey);
+  } catch (error) {
+    // It listens already: who ends here and leaves it open never ends.
+    await stop();
+    throw error;
+  }
   if (desk.entrance.address === '') desk.entrance.address = address;
   return {
     address,
@@ -98,11 +111,7 @@ async function serve(config: Config, desk: Desk, heard: Hear[]): Promise<Running
     desk,
     signInLink: (as) => welcome(desk, as),
     async close() {
-      health.drain();
-      desk.writer.leave();
-      events.close();
-      for (const consumer of consumers) await consumer.stop();
-      await closeApp(app);
+      await stop();
       await desk.close();
       rmSync(join(config.dataDir, 'server.json'), { force: true });
     },
@@ -128,6 +137,12 @@ function addressOf({ port }: AddressInfo, host: string): string {
 /** Commands that need the data go through the running server: here they find it. */
 function announce(dataDir: string, address: string, key: string): void {
   const path = join(dataDir, 'server.json');
-  writeFileSync(`${path}.new`, `${JSON.stringify({ address, key, pid: process.pid })}\n`, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  try {
+    writeFileSync(`${path}.new`, `${JSON.stringify({ address, key, pid: process.pid })}\n`, { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    rmSync(`${path}.new`, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(`${path} cannot be written (${code}), by which commands find the server: make way for it`);
+  }
 }

@@ -49,10 +49,11 @@ export async function exportLedger(
     await tree.finish();
     await moveTo(unfinished, target);
   } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
+    // What cannot be made cannot be taken away either, and is not why the export failed.
+    await rm(unfinished, { recursive: true, force: true }).catch(() => undefined);
     if (!isSystemError(error)) throw error;
     throw new LogError(
-      'durability',
+      'unwritable',
       `${target} cannot be written: choose a folder with room and rights.`,
       undefined,
       error,

@@ -31,12 +31,15 @@ const NAMES = ['log.key', 'log.vkey', 'pack.key', 'pack.vkey', 'alias.key', 'req
 const KEK = /^kek-([1-9][0-9]{0,8})\.key$/;
 
 /**
- * Reads the keys of a folder; makes them where it holds none at all.
+ * Reads the keys of a folder; makes them where it holds none at all, unless a ledger was signed with some already.
  * @example const keys = openKeys('surety-data/keys', 'ledger.example.com/support');
  */
-export function openKeys(folder: string, origin: string | undefined): Keys {
+export function openKeys(folder: string, origin: string | undefined, isSigned = false): Keys {
   checkOrigin(origin);
-  if (stateOf(folder) !== 'there') makeKeys(folder, origin);
+  const state = stateOf(folder);
+  if (state === 'none' && isSigned)
+    throw new LogError('keys_missing', `${folder} holds no keys, and the ledger was signed with some: put them back.`);
+  if (state !== 'there') makeKeys(folder, origin);
   return readKeys(folder, origin);
 }
 

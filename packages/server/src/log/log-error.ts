@@ -31,7 +31,9 @@ export type LogErrorCode =
   /** An index, tile or size that this ledger does not have. */
   | 'not_there'
   /** An export that would overwrite something. */
-  | 'occupied';
+  | 'occupied'
+  /** An export for which there is no room or right where it was to go; the ledger itself is as it was. */
+  | 'unwritable';
 
 export class LogError extends Error {
   override readonly name = 'LogError';

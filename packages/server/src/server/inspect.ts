@@ -31,7 +31,7 @@ export async function inspect(config: Config, { deep, isOwned, clock }: InspectO
   const checks = [...machine.filter(({ name }) => name !== 'data'), ...permissions(folder)];
   if (isOwned) return checks;
   const isThere = config.databaseUrl !== undefined || existsSync(join(folder, 'ledger.sqlite'));
-  if (!isThere) return [...checks, good('ledger', `${folder} holds no ledger yet: surety start makes one.`)];
+  if (!isThere) return [...checks, noLedger(folder)];
   const keys = checks.some(({ name, ok }) => name === 'keys' && !ok) ? undefined : findKeys(keysFolder, origin);
   if (!keys)
     return [...checks, bad('ledger', `The ledger cannot be checked without its keys: put them back in ${keysFolder}.`)];
@@ -63,6 +63,12 @@ export async function inspect(config: Config, { deep, isOwned, clock }: InspectO
 
 const good = (name: string, says: string): SelfCheck => ({ name, ok: true, isWarning: false, says });
 const bad = (name: string, says: string): SelfCheck => ({ name, ok: false, isWarning: false, says });
+
+/** An anchor is what a ledger has released: where one is, there was a ledger. */
+const noLedger = (folder: string): SelfCheck =>
+  existsSync(join(folder, 'anchor'))
+    ? bad('ledger', `${folder} has lost its ledger.sqlite, whose anchor is still there: restore a backup.`)
+    : good('ledger', `${folder} holds no ledger yet: surety start makes one.`);
 
 function permissions(folder: string): SelfCheck[] {
   if (process.platform === 'win32') return [];

@@ -1,5 +1,6 @@
 /** Opens a desk: keys, store, ledger and world, with everything operations are prepared with. No HTTP yet. */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from '../config.ts';
 import { factSource } from '../connectors/fact-source.ts';
@@ -55,7 +56,7 @@ export interface Desk extends Context {
 export async function openDesk(config: Config, options: DeskOptions): Promise<Desk> {
   const clock = options.clock ?? Date.now;
   makeFolder(config.dataDir);
-  const keys = openKeys(config.keysDir ?? join(config.dataDir, 'keys'), config.origin);
+  const keys = openKeys(config.keysDir ?? join(config.dataDir, 'keys'), config.origin, holdsLedger(config.dataDir));
   const store = await openStore(config, keys.origin);
   try {
     return await assemble(config, options, store, keys, clock);
@@ -64,6 +65,9 @@ export async function openDesk(config: Config, options: DeskOptions): Promise<De
     throw error;
   }
 }
+
+const holdsLedger = (folder: string): boolean =>
+  ['ledger.sqlite', 'anchor'].some((name) => existsSync(join(folder, name)));
 
 export const openStore = ({ dataDir, databaseUrl, databaseSchema }: Config, origin: string): Promise<Store> =>
   databaseUrl === undefined
