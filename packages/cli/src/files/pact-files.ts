@@ -2,6 +2,7 @@
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { formatDiagnostic, type LoadedPact, loadPact, PACT_LIMITS, type Pact } from '@surety/core/pact';
+import { unrecordable } from '@surety/core/world';
 import { AskError } from '../command.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -40,13 +41,19 @@ export interface NamedPact extends LoadedPact {
 export function loadNamed(path: string): NamedPact {
   const bytes = readNamed(path);
   const read = readerBeside(path);
-  const loaded = loadPact(path, bytes, read);
+  const loaded = recordable(loadPact(path, bytes, read), path);
   const own = new TextDecoder().decode(bytes);
   const textOf = (file: string): string => {
     const beside = file === path ? undefined : read(file);
     return beside ? new TextDecoder().decode(beside) : own;
   };
   return { ...loaded, path, drawn: loaded.diagnostics.map((d) => formatDiagnostic(d, textOf(d.file))) };
+}
+
+/** One that could not go on the record is not in order either. */
+function recordable(loaded: LoadedPact, path: string): LoadedPact {
+  const problem = loaded.pact && unrecordable(loaded.pact, path);
+  return problem ? { ...loaded, pact: undefined, diagnostics: [...loaded.diagnostics, problem] } : loaded;
 }
 
 /** The pact, or its errors told and the answer that it could not be used. */

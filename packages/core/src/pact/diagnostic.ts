@@ -63,6 +63,7 @@ export const DIAGNOSTIC_CODES = [
   'limit_window_days',
   'limit_list_items',
   'limit_http_timeout',
+  'limit_entry_bytes',
 ] as const;
 export type DiagnosticCode = (typeof DIAGNOSTIC_CODES)[number];
 

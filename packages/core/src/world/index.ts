@@ -31,6 +31,7 @@ export { gateState } from './trust/gate-state.ts';
 export { laneTermsOf, limitsOf } from './trust/lane-terms.ts';
 export { type LaneView, laneView } from './trust/lane-view.ts';
 export { dueByTime, overBy } from './trust/pass-time.ts';
+export { recordedPact, unrecordable } from './trust/recorded-pact.ts';
 export { isSignedFor, widenedLanes } from './trust/widening.ts';
 export { moveSentence, reasonWords } from './trust/words.ts';
 export { REVIEWS_KEPT, type ReviewFilter, type ReviewStanding, reviewSentence, reviewsOf } from './week/reviews.ts';

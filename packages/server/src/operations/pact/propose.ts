@@ -3,7 +3,7 @@ import { encodeUtf8 } from '@surety/core/crypto';
 import type { DataOf } from '@surety/core/evidence';
 import { loadPact, PACT_LIMITS, type Pact, readTestFile, runTests } from '@surety/core/pact';
 import type { PactAnswer, ProposePact } from '@surety/core/wire';
-import { laneTermsOf } from '@surety/core/world';
+import { recordedPact, unrecordable } from '@surety/core/world';
 import type { Context } from '../context.ts';
 import { ConflictError, InvalidError } from '../errors.ts';
 import { blobOf, keepBlobs } from '../kept/blobs.ts';
@@ -34,21 +34,13 @@ export async function keepPact(
   pact: Pact,
   { pact: main, files }: Pick<ProposePact, 'pact' | 'files'>,
 ): Promise<DataOf<'pact.proposed'>> {
-  const named = pact.files.map(({ path }) => ({
-    path,
-    content: blobOf(encodeUtf8(files[path] ?? ''), path === main ? 'application/yaml' : 'text/plain'),
-  }));
-  await keepBlobs(context.store, new Map(named.map(({ path, content }) => [content.blob, files[path] ?? ''])));
+  const textOf = (path: string): string => files[path] ?? '';
+  const recorded = recordedPact(pact, main, (path) =>
+    blobOf(encodeUtf8(textOf(path)), path === main ? 'application/yaml' : 'text/plain'),
+  );
+  await keepBlobs(context.store, new Map(recorded.files.map(({ path, content }) => [content.blob, textOf(path)])));
   context.shelf.put(pact);
-  return {
-    digest: pact.digest,
-    pact: pact.name,
-    version: pact.version,
-    author: pact.file.author,
-    agents: [...pact.file.agents],
-    lanes: laneTermsOf(pact),
-    files: [...named.filter(({ path }) => path === main), ...named.filter(({ path }) => path !== main)],
-  };
+  return recorded;
 }
 
 /** Every error at once, as the checker says it. */
@@ -68,13 +60,14 @@ export function compilePact({ pact: main, files }: Pick<ProposePact, 'pact' | 'f
     const file = Object.hasOwn(files, path) ? files[path] : undefined;
     return file === undefined ? undefined : encodeUtf8(file);
   });
-  if (pact) return { pact, warnings: diagnostics };
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const tooMuch = pact && unrecordable(pact, main);
+  if (pact && !tooMuch) return { pact, warnings: diagnostics };
+  const errors = [...diagnostics.filter(({ severity }) => severity === 'error'), ...(tooMuch ? [tooMuch] : [])];
   const [first] = errors;
   throw new InvalidError(
     'pact.invalid',
     `The pact has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}; the first: line ${first?.range.line}: ${first?.says}`,
-    { diagnostics },
+    { diagnostics: tooMuch ? [...diagnostics, tooMuch] : diagnostics },
   );
 }
 
