@@ -40,8 +40,10 @@ export class AskError extends Error {
   }
 }
 
+/** An empty one is a variable of the shell that was not set: as a folder it would be the one that the user happens to be in. */
 export const text = (values: Values, name: string): string | undefined => {
   const value = values[name];
+  if (value === '') throw new AskError(`--${name} is empty; give it a value`);
   return typeof value === 'string' ? value : undefined;
 };
 

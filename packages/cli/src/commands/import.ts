@@ -10,7 +10,7 @@ import { AskError, type Command, type ExitCode, text, type Values } from '../com
 import { getPact } from '../files/pact-files.ts';
 import { checkFile, readConversations } from '../files/recordings.ts';
 import { type Desk, withDesk } from '../server/desk.ts';
-import { ACTOR, DATA } from '../server/options.ts';
+import { ACTOR, agentOf, DATA } from '../server/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { textsOf } from './pact-propose.ts';
 import { nowOf } from './rehearse-options.ts';
@@ -37,8 +37,8 @@ async function runImport(paths: readonly string[], values: Values, terminal: Ter
   if (path === undefined) throw new AskError('import needs the pact: --pact FILE');
   for (const one of paths) checkFile(one);
   nowOf(text(values, 'now'));
+  const [agent, now] = [agentOf(values), text(values, 'now')];
   const pact = getPact(path, terminal);
-  const [agent, now] = [text(values, 'agent'), text(values, 'now')];
   const frame = {
     run: randomUUID().replaceAll('-', ''),
     pact: basename(path),

@@ -27,7 +27,12 @@ export const pactPublish: Command = {
       client.pact.publish({ digest: await digestOf(client, prefix) }, {}),
     );
     if (terminal.json) terminal.document(answer);
-    const { pact, version, agents, lanes } = answer.pact;
+    const { pact, version, agents, lanes, in_force } = answer.pact;
+    if (!in_force)
+      throw new AskError(
+        `${pact} version ${version} was published before, and another is in force since; propose it again as a higher version`,
+        1,
+      );
     terminal.print(`${pact} version ${version} is in force for ${agents.join(', ')} in ${lanes.join(', ')}.`);
     return 0;
   },

@@ -8,7 +8,7 @@ import { type Surety, surety } from '@surety/sdk';
 import { AskError, text, type Values } from '../command.ts';
 import { seen } from '../terminal/seen.ts';
 import { atTheDoor, type Server, toAskError } from './door.ts';
-import { actorOf, folderOf, given } from './options.ts';
+import { actorOf, folderOf, given, setting } from './options.ts';
 
 export interface Desk {
   readonly address: string;
@@ -53,8 +53,7 @@ export async function withDesk<T>(
 }
 
 function checkThere(folder: string, values: Values): void {
-  const hasUrl = text(values, 'database-url') !== undefined || process.env['SURETY_DATABASE_URL'] !== undefined;
-  if (hasUrl || process.env['SURETY_DATABASE_URL_FILE'] !== undefined) return;
+  if (text(values, 'database-url') !== undefined || setting('SURETY_DATABASE_URL') !== undefined) return;
   if (!existsSync(join(folder, 'ledger.sqlite')))
     throw new AskError(`there is no ledger in ${folder}; name its folder with --data DIR, or begin with surety start`);
 }

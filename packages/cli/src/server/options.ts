@@ -1,4 +1,5 @@
 /** Options that every command about a ledger has: where it lies, and who acts. */
+import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { AskError, type Option, text, type Values } from '../command.ts';
 
@@ -12,8 +13,18 @@ export const ACTOR: Readonly<Record<string, Option>> = {
 
 const NAME = /^[A-Za-z0-9._-]{1,96}$/;
 
-export const folderOf = (values: Values): string =>
-  text(values, 'data') ?? process.env['SURETY_DATA'] ?? './surety-data';
+export const folderOf = (values: Values): string => text(values, 'data') ?? setting('SURETY_DATA') ?? './surety-data';
+
+/** As the server's configuration reads it, which is loaded only where no server runs. */
+export function setting(name: 'SURETY_DATA' | 'SURETY_DATABASE_URL'): string | undefined {
+  const [written, path] = [process.env[name], process.env[`${name}_FILE`]];
+  if (written || !path) return written || undefined;
+  try {
+    return readFileSync(path, 'utf8').trim() || undefined;
+  } catch {
+    throw new AskError(`${name}_FILE names a file that cannot be read: ${path}`);
+  }
+}
 
 /** Who acts: the one that was named, or this machine's user. */
 export function actorOf(values: Values, fallback: string = userName()): string {
@@ -32,6 +43,13 @@ function userName(): string {
   } catch {
     return 'operator';
   }
+}
+
+/** For whose the conversations are taken. */
+export function agentOf(values: Values): string | undefined {
+  const name = text(values, 'agent');
+  if (name === undefined || NAME.test(name)) return name;
+  throw new AskError(`--agent is a name of letters, digits, . _ and -, not ${name}`);
 }
 
 /** The same as the server's configuration takes it. */
