@@ -265,6 +265,21 @@ describe('a hand-over', () => {
     expect(warned).toEqual([expect.stringContaining('is: hand_over')]);
   });
 
+  const circular: Record<string, unknown> = {};
+  circular['itself'] = circular;
+  it.each([
+    ['no JSON', circular],
+    ['too long to be sent', { summary: 'x'.repeat(1_100_000) }],
+    ['nested too deeply', JSON.parse(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`) as unknown],
+  ])('is on the record though its words are %s, and the tool gets all of them', async (_, words) => {
+    const got: unknown[] = [];
+    const handOver = guard(client, 'hand_over', (args: unknown) => got.push(args));
+    const outcome = await handOver(words, { conversation_id: shop.conversation(), call_id: 'c1' });
+    const id = 'ok' in outcome ? (outcome.action ?? '') : '';
+    expect(await person.action.show({ id })).toMatchObject({ decision: 'allow', reported: 'executed' });
+    expect(got).toEqual([words]);
+  });
+
   it('runs under an id that is taken', async () => {
     const { conversation_id, refund } = await desk();
     await refund({ order_id: 'W1', amount: 20 }, { conversation_id, call_id: 'c1' });

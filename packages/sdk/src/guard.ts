@@ -1,4 +1,5 @@
 /** Puts the gate in front of one tool: it runs only when it may, at most once a call, and what became of it is told. */
+import { encodeUtf8, sha256Hex } from '@surety/core/crypto';
 import type { BodyOf } from '@surety/core/wire';
 import type { Ending } from './calls.ts';
 import { type ExactArgs, exactArgs } from './exact-args.ts';
@@ -8,6 +9,7 @@ import { type ToolCall, toProposal } from './proposal.ts';
 import { ruleOn, stopped } from './ruling.ts';
 import { messageOf, reportable } from './spool/delivery.ts';
 import { isUnanswered, SuretyError } from './surety-error.ts';
+import { isSendable } from './transport.ts';
 
 /** What a tool may want to know beside its arguments. */
 export type Running = Omit<Clearance, 'args'>;
@@ -103,13 +105,19 @@ async function handOver<A, R>(
   exact: ExactArgs | undefined,
   call: ToolCall,
 ): Promise<Outcome<R>> {
-  if (!exact) return { ok: await tool(args, { action: null, hand_over: null }), action: null };
-  const run: Run<R> = { gate, name, tool: tool as Tool<unknown, R>, exact, call };
+  const isWhole = exact !== undefined && isSendable(toProposal(gate.agent, name, exact, call));
+  const run: Run<R> = isWhole
+    ? { gate, name, tool: tool as Tool<unknown, R>, exact, call }
+    : { gate, name, tool: (_, running) => tool(args, running), exact: NO_ARGS, call: bare(call) };
   const start = async () => execute(run, await clearHandOver(run));
   // Its own key: not even a call id that is taken keeps a customer from a person.
-  const once = gate.calls.once(`hand_over ${keyOf(call)} ${whatOf(name, exact)}`, '', start);
+  const once = gate.calls.once(`hand_over ${keyOf(call)} ${whatOf(name, exact ?? NO_ARGS)}`, '', start);
   return once ?? (await start()).settle();
 }
+
+/** A hand-over whose words cannot be sent is told without them: that it happened is what counts. */
+const NO_ARGS: ExactArgs = { value: {}, sha256: sha256Hex(encodeUtf8('{}')) };
+const bare = ({ trace: _, facts: __, ...call }: ToolCall): ToolCall => call;
 
 async function clearHandOver<R>({ gate, name, exact, call }: Run<R>): Promise<Clearance> {
   const args = exact.value;

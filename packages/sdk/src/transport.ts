@@ -71,9 +71,17 @@ async function ask(base: string, who: Readonly<Record<string, string>>, asking: 
 function textOf({ body, path, bytesMax = WIRE_LIMITS.bodyBytes }: Asking): string {
   const text = jsonTextOf(body);
   if (text === undefined) throw new SuretyError('request.malformed', `The request to ${path} is not JSON`);
-  if (new TextEncoder().encode(text).length > bytesMax)
+  if (bytesOf(text) > bytesMax)
     throw new SuretyError('request.too_large', `The request to ${path} is larger than ${bytesMax} bytes`);
   return text;
+}
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+
+/** Whether it could be sent: JSON, and not too large. */
+export function isSendable(body: unknown): boolean {
+  const text = jsonTextOf(body);
+  return text !== undefined && bytesOf(text) <= WIRE_LIMITS.bodyBytes;
 }
 
 function jsonTextOf(value: unknown): string | undefined {

@@ -18,7 +18,8 @@ export function openFileSpool(path: string, limits: SpoolLimits = SPOOL_LIMITS):
     return new FileSpool(fs, file, limits, release);
   } catch (error) {
     release();
-    throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`The spool ${file} cannot be read and written: ${why}; name a file`);
   }
 }
 
@@ -113,7 +114,7 @@ class FileSpool implements Spool {
     if (!this.#fs.existsSync(this.#path)) return;
     for (const line of this.#fs.readFileSync(this.#path, 'utf8').split('\n')) {
       const value = lineOf(line);
-      if (typeof value?.id === 'number' && value.letter) {
+      if (typeof value?.id === 'number' && typeof value.letter === 'object' && value.letter) {
         this.#keep(value.id, value.letter, line.length + 1);
         this.#next = Math.max(this.#next, value.id + 1);
       } else if (typeof value?.done === 'number') {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -103,6 +103,15 @@ describe('a spool in a file', () => {
     again.close();
   });
 
+  it('skips what is no letter, which would hold up all others', () => {
+    open().add(letter('a'));
+    appendFileSync(path, '{"id":2,"letter":5}\n{"id":3,"letter":null}\n');
+    kill();
+    const again = open();
+    expect(drain(again)).toEqual(['a']);
+    again.close();
+  });
+
   it('is empty on the disk when all is delivered', () => {
     const spool = open();
     spool.add(letter('a'));
@@ -144,5 +153,7 @@ describe('a spool in a file', () => {
 
   it('says where it cannot be', () => {
     expect(() => openFileSpool(join(folder, 'nowhere', 'spool'))).toThrow(/cannot be written: ENOENT/);
+    expect(() => openFileSpool(folder)).toThrow(/^The spool .+ cannot be read and written: EISDIR.+; name a file$/);
+    expect(existsSync(`${folder}.lock`)).toBe(false);
   });
 });
