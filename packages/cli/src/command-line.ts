@@ -114,5 +114,5 @@ function sentenceOf(error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM') return `${path} may not be read or written by this user`;
   if (code === 'ENOSPC') return `the disk is full; nothing more could be written${path ? ` to ${path}` : ''}`;
   if (code === 'EROFS') return `${path} lies on a disk that cannot be written`;
-  return `this is a defect of Surety, please report it: ${message}`;
+  return `this is a defect in Surety, please report it: ${message}`;
 }

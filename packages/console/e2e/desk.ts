@@ -38,7 +38,7 @@ export async function enter(browser: Running, link: string, name?: string): Prom
   await page.goto(link);
   if (name !== undefined) await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByLabel('Password', { exact: true }).fill(SECRET);
-  await page.getByLabel('Password, once more').fill(SECRET);
+  await page.getByLabel('Password again').fill(SECRET);
   await page.getByRole('button', { name: 'Go to the desk' }).click();
   await shows(page, 'Today');
   return watched;

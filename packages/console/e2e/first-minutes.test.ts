@@ -62,7 +62,7 @@ describe.skipIf('absent' in found)('the first two minutes', { timeout: LONG_MS }
     const { size } = (await ask(desk(), 'GET', '/v1/today')).body['ledger'] as { size: number };
     await stop.getByRole('button', { name: 'Stop aria' }).click();
     await stop.getByText(/^Its next action, /).waitFor();
-    await stop.getByText(/given to people\.$/).waitFor();
+    await stop.getByText(/handed over to people\.$/).waitFor();
     expect(await wrongOf(page, 'first-stopped', TWO_LOOKS)).toEqual([]);
     await expectShut(desk(), size);
     await stop.getByRole('button', { name: 'Resume aria' }).click();

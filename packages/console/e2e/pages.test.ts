@@ -118,16 +118,16 @@ describe.skipIf('absent' in found)('a desk at work', { timeout: LONG_MS }, () =>
       await route.fulfill({ response, json: trust });
     });
     await open('/agents/bolt');
-    await page.getByText(`The two scores part. ${parted}`, { exact: true }).waitFor();
+    await page.getByText(`The two scores disagree. ${parted}`, { exact: true }).waitFor();
     await settled(page);
-    expect(await page.getByText('The two scores part.').count()).toBe(1);
-    expect(await page.getByText('The mark: proven at the pact’s target.', { exact: false }).count()).toBe(1);
+    expect(await page.getByText('The two scores disagree.').count()).toBe(1);
+    expect(await page.getByText('The mark means “proven at the pact’s target”.', { exact: false }).count()).toBe(1);
     expect(await wrongOf(page, 'agent-gap')).toEqual([]);
     await page.unroute('**/v1/agents/bolt/trust');
     await open('/agents/bolt');
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     await settled(page);
-    expect(await page.getByText('The two scores part.').count()).toBe(0);
+    expect(await page.getByText('The two scores disagree.').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

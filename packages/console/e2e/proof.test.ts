@@ -41,7 +41,7 @@ describe.skipIf('absent' in found)('a receipt, checked in the browser', { timeou
   it('holds as the server sent it, with what was checked', async () => {
     await page.goto(`${server?.address}/proof/decisions/${action}`);
     await aside()
-      .getByText(/^Entry \d+ stands in the ledger of \d+ entries, unchanged\.$/)
+      .getByText(/^Entry \d+ is in the ledger of [\d,]+ entries, unchanged\.$/)
       .waitFor();
     await aside().getByText('What was checked').click();
     await aside().getByText('Root', { exact: true }).waitFor();
@@ -75,7 +75,7 @@ describe.skipIf('absent' in found)('a receipt, checked in the browser', { timeou
     });
     await page.reload();
     await aside()
-      .getByText(/This receipt is of entry 1, not of \d+\./)
+      .getByText(/This receipt is for entry 1, not for entry \d+\./)
       .waitFor();
     await page.unroute('**/proof');
   });
@@ -83,10 +83,10 @@ describe.skipIf('absent' in found)('a receipt, checked in the browser', { timeou
   it('opens every entry, the first one too', async () => {
     await page.goto(`${server?.address}/proof/entries/0`);
     await shows(page, 'Entry 0');
-    await page.getByText(/^Entry 0 stands in the ledger of \d+ entries, unchanged\.$/).waitFor();
+    await page.getByText(/^Entry 0 is in the ledger of [\d,]+ entries, unchanged\.$/).waitFor();
     await page.getByRole('link', { name: 'Next' }).click();
     await shows(page, 'Entry 1');
-    await page.getByText(/^Entry 1 stands in the ledger of \d+ entries, unchanged\.$/).waitFor();
+    await page.getByText(/^Entry 1 is in the ledger of [\d,]+ entries, unchanged\.$/).waitFor();
   });
 
   it('complains of nothing', () => {

@@ -129,7 +129,7 @@ describe.skipIf('absent' in found)('the queue, by keyboard alone', { timeout: LO
 
   it('single keys can be switched off, and keys with Ctrl go on', async () => {
     await press('?');
-    const help = page.getByRole('dialog', { name: 'What can be pressed here' });
+    const help = page.getByRole('dialog', { name: 'Keyboard shortcuts on this page' });
     await help.waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await help.getByRole('checkbox').focus();

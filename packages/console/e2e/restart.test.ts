@@ -18,7 +18,7 @@ describe.skipIf('absent' in found)('a page whose server is killed', { timeout: L
   const actions: string[] = [];
   const desk = (): ServerProcess => server as ServerProcess;
   const card = (n: number) => page.getByRole('article', { name: `Conversation talk-${n}` });
-  const banner = () => page.getByRole('status').filter({ hasText: 'The server is away.' });
+  const banner = () => page.getByRole('status').filter({ hasText: 'The server cannot be reached.' });
   const isLive = () => page.getByText('Live', { exact: true }).waitFor();
   async function startAgain(): Promise<void> {
     server = await startServer(folder, { port: Number(new URL(desk().address).port) });
@@ -53,7 +53,7 @@ describe.skipIf('absent' in found)('a page whose server is killed', { timeout: L
     await page.keyboard.press('r');
     expect(await page.getByRole('dialog').count()).toBe(0);
     await page.clock.fastForward(UNDO_MS);
-    await page.getByText('so what you see may be old; nothing was sent.').first().waitFor();
+    await page.getByText('so what you see may be out of date; nothing was sent.').first().waitFor();
     await card(1).waitFor();
     await page.clock.resume();
     await picture(page, 'server-away');

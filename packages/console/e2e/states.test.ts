@@ -13,7 +13,7 @@ const PLACES = [
   ['/', 'Today', 'No agent is registered yet'],
   ['/queue', 'Queue', 'Nothing waits for a person.'],
   ['/agents', 'Agents', 'No agent is registered'],
-  ['/pacts', 'Pacts', 'No pact was proposed yet'],
+  ['/pacts', 'Pacts', 'No pact has been proposed yet'],
   ['/pacts/rehearse', 'Rehearsal', 'There is no pact to rehearse yet'],
   ['/weekly', 'Weekly', 'A week’s figures come from what agents do'],
   ['/proof', 'Proof', 'No decision is on the record yet.'],
@@ -88,7 +88,7 @@ describe.skipIf('absent' in found)('a desk where nothing is yet', { timeout: LON
     await other.page.getByLabel('Name', { exact: true }).fill('maria');
     await other.page.getByLabel('Password', { exact: true }).fill('not this one, surely');
     await other.page.keyboard.press('Enter');
-    await other.page.getByText('This name and password do not belong together.').waitFor();
+    await other.page.getByText('This name and password do not match.').waitFor();
     expect(await wrongOf(other.page, 'sign-in-refused', TWO_LOOKS)).toEqual([]);
     await other.page.getByLabel('Password', { exact: true }).fill(SECRET);
     await other.page.keyboard.press('Enter');
@@ -128,7 +128,7 @@ describe.skipIf('absent' in found)('a desk where nothing is yet', { timeout: LON
     );
     await open(address);
     await shows(page, title);
-    await page.getByRole('alert').filter({ hasText: 'This is a defect of Surety' }).first().waitFor();
+    await page.getByRole('alert').filter({ hasText: 'This is a defect in Surety' }).first().waitFor();
     expect(await wrongOf(page, `failed-${nameOf(address)}`, BY_DAY)).toEqual([]);
     await page.unroute(API);
     await page.getByRole('button', { name: 'Retry' }).first().click();

@@ -8,7 +8,7 @@ import { answersOn, enter, invite, LONG_MS, linkIn, refund, shows, stopClock, un
 
 const found = await findBrowser();
 const UNDO_MS = 10_000;
-const ONLY = 'Your roles do not allow this; it takes the role reviewer, support manager or steward.';
+const ONLY = 'Your roles do not allow this; it needs the role reviewer, support manager or steward.';
 
 describe.skipIf('absent' in found)('two people on one desk', { timeout: LONG_MS }, () => {
   const folder = makeFolder();
@@ -49,7 +49,7 @@ describe.skipIf('absent' in found)('two people on one desk', { timeout: LONG_MS 
     await until(async () => ((await answersOn(desk())).length === 1 ? true : undefined));
     await omar.clock.fastForward(UNDO_MS);
     await omar.clock.resume();
-    await omar.getByText('maria has approved this already; nothing was done twice.').first().waitFor();
+    await omar.getByText('maria has already approved this; nothing was done twice.').first().waitFor();
     expect(await faultsOf(omar)).toEqual([]);
     expect(await answersOn(desk())).toEqual([{ action: actions[0], answer: 'approved' }]);
   });

@@ -79,7 +79,7 @@ describe.skipIf('absent' in found)('the week, people, and allowed rates', { time
     const link = await dialog.getByText(/#token=/).innerText();
     expect(await faultsOf(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Done' }).click();
-    await page.getByText('1 was invited and has not come yet.').waitFor();
+    await page.getByText('1 was invited and has not signed in yet.').waitFor();
 
     const guest = await openPage(browser as Running);
     open.push(guest);

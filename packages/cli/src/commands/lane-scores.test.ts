@@ -16,7 +16,7 @@ it('tells both numbers with their bounds, and where they part', () => {
   expect(scoreLines({ scores: { conduct: known(210, 380, 151.4), outcome: known(540, 700, 88) }, gap })).toEqual([
     'Conduct 210 of 1000 (210–380, n = 151); 500 is proven at the rate the pact allows.',
     'Outcome 540 of 1000 (540–700, n = 88); 500 is proven at the pact’s target.',
-    `The two scores part. ${gap}`,
+    `The two scores disagree. ${gap}`,
   ]);
 });
 

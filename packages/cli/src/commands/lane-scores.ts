@@ -11,7 +11,7 @@ export function scoreLines({ scores: { conduct, outcome }, gap }: Told): readonl
   // Where nothing is scored, the lane's own sentence has said so.
   else if (conduct.score !== null && outcome.missing_sentence !== null)
     lines.push(`Outcome: ${outcome.missing_sentence}`);
-  if (gap !== null) lines.push(`The two scores part. ${gap}`);
+  if (gap !== null) lines.push(`The two scores disagree. ${gap}`);
   return lines;
 }
 

@@ -39,7 +39,7 @@ export function openDesk(): Desk {
     });
     for (const text of [stdout, stderr]) {
       expect(text, 'a stack trace').not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
-      expect(text, 'a defect').not.toContain('this is a defect of Surety');
+      expect(text, 'a defect').not.toContain('this is a defect in Surety');
     }
     return { code: status, out: stdout, err: stderr };
   };

@@ -8,7 +8,7 @@ import { createReader, type RecordingItem } from '@surety/core/recording';
 import { AskError } from '../command.ts';
 
 /** A word with a replaced character would not be found by a rule that looks for it. */
-const REPLACED = 'some bytes are not UTF-8 and stand as � in what was judged; export the conversations in UTF-8';
+const REPLACED = 'some bytes are not UTF-8 and appear as � in what was judged; export the conversations in UTF-8';
 const GZIP = [0x1f, 0x8b];
 
 async function isGzip(path: string): Promise<boolean> {

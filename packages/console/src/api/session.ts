@@ -50,5 +50,5 @@ export function useBlocked(name: RouteName): string | undefined {
   const roles = useRoles();
   const { status } = useLive();
   if (!mayOf(roles, name)) return takesRoles(CONTRACT[name].may);
-  return status === 'away' ? 'The server is away; nothing can be done until it is back.' : undefined;
+  return status === 'away' ? 'The server cannot be reached; nothing can be done until it is back.' : undefined;
 }

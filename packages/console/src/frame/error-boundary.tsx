@@ -33,8 +33,8 @@ export class ErrorBoundary extends Component<Props, State> {
         <ErrorNote
           says={
             isGone
-              ? 'The files of this page did not come: the console was updated since you opened it, or the server is away. Load it again.'
-              : `This is a defect of the console; nothing was changed by it. ${error.message}`
+              ? 'The files of this page did not load: the console was updated after you opened it, or the server cannot be reached. Load it again.'
+              : `This is a defect in the console; it changed nothing. ${error.message}`
           }
         />
         <div>

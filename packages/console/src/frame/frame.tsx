@@ -18,7 +18,7 @@ export function Frame({ places, children }: { readonly places: readonly Place[];
   const close = () => setOpen(undefined);
   useShortcuts([
     { keys: 'mod+k', says: 'Go anywhere', run: () => setOpen('palette') },
-    { keys: '?', says: 'Show what can be pressed', run: () => setOpen('help') },
+    { keys: '?', says: 'Show keyboard shortcuts', run: () => setOpen('help') },
   ]);
   return (
     <div className={css['frame']}>
@@ -46,8 +46,8 @@ export function Frame({ places, children }: { readonly places: readonly Place[];
         {status === 'away' && (
           <div className={css['banner']} role="status">
             <Icon name="alert" />
-            The server is away. {asOf === null ? '' : `What you see is as of ${clockText(asOf)}. `}Nothing can be done
-            until it is back.
+            The server cannot be reached. {asOf === null ? '' : `What you see is as of ${clockText(asOf)}. `}Nothing can
+            be done until it is back.
           </div>
         )}
         <div className={classes(status === 'away' && css['old'])}>{children}</div>
@@ -86,8 +86,8 @@ function Places({ places, at }: { readonly places: readonly Place[]; readonly at
 const SIGNS = {
   connecting: 'Connecting …',
   live: 'Live',
-  polling: 'Asking every few seconds',
-  away: 'Server away',
+  polling: 'Checking every few seconds',
+  away: 'Server unreachable',
 } as const;
 
 function LiveSign({ status }: { readonly status: keyof typeof SIGNS }) {

@@ -7,7 +7,7 @@ import { roleWord } from '../words/index.ts';
 import css from './frame.module.css';
 import { setTheme, THEMES, useTheme } from './theme.ts';
 
-const SAYS = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
+const SAYS = { system: 'Same as the system', light: 'Light', dark: 'Dark' } as const;
 const ICONS = { system: 'screen', light: 'sun', dark: 'moon' } as const;
 
 export function PersonMenu({ onHelp }: { readonly onHelp: () => void }) {
@@ -36,7 +36,7 @@ export function PersonMenu({ onHelp }: { readonly onHelp: () => void }) {
       prefers="above"
       groups={[
         {
-          title: 'Look',
+          title: 'Appearance',
           items: THEMES.map((one) => ({
             says: SAYS[one],
             icon: ICONS[one],
@@ -47,9 +47,9 @@ export function PersonMenu({ onHelp }: { readonly onHelp: () => void }) {
         {
           title: 'Keys',
           items: [
-            { says: 'What can be pressed', icon: 'keyboard', hint: <Kbd keys="?" />, run: onHelp },
+            { says: 'Keyboard shortcuts', icon: 'keyboard', hint: <Kbd keys="?" />, run: onHelp },
             {
-              says: isOn ? 'Switch single keys off' : 'Switch single keys on',
+              says: isOn ? 'Turn single keys off' : 'Turn single keys on',
               icon: isOn ? 'cross' : 'check',
               run: () => setSingleKeys(!isOn),
             },

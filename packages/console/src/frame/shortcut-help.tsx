@@ -6,7 +6,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
   const shortcuts = useActiveShortcuts().flat();
   const isOn = useSingleKeys();
   return (
-    <Dialog title="What can be pressed here" onClose={onClose}>
+    <Dialog title="Keyboard shortcuts on this page" onClose={onClose}>
       <dl className={css['keys']}>
         {shortcuts.map(({ keys, says }) => (
           <div key={keys} className={css['key']}>
@@ -19,7 +19,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
         ))}
       </dl>
       <Check
-        label="Single keys act, such as J and K (Ctrl or ⌘ with a key always does)"
+        label="Single keys such as J and K work (Ctrl or ⌘ with a key always does)"
         checked={isOn}
         onChange={({ target }) => setSingleKeys(target.checked)}
       />

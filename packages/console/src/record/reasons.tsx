@@ -10,12 +10,12 @@ type Reason = Pick<
 >;
 
 const DOUBTS: Readonly<Record<string, string>> = {
-  missing_fact: 'nothing says it yet',
-  no_such_key: 'what says it lacks a part',
-  wrong_type: 'what says it has another form than the pact expects',
+  missing_fact: 'nothing has supplied it yet',
+  no_such_key: 'part of it is missing',
+  wrong_type: 'it does not have the form that the pact expects',
   empty_list: 'the list is empty',
   timeout: 'its source did not answer in time',
-  stale: 'what says it is too old',
+  stale: 'it is too old',
 };
 
 export function Reasons({ reasons }: { readonly reasons: readonly Reason[] }) {
@@ -48,7 +48,7 @@ const Rule = ({ id, enforced }: Reason) => (
 
 function doubtSentence({ fact, cause = '' }: Reason): string {
   const why = DOUBTS[cause] ?? cause.replaceAll('_', ' ');
-  const of = fact === undefined ? 'The rule could not be judged' : `It is not known: ${nameWords(fact)}`;
+  const of = fact === undefined ? 'The rule could not be judged' : `Not known: ${nameWords(fact)}`;
   return why === ''
     ? `${of}. Doubt never lets an action through.`
     : `${of} (${why}). Doubt never lets an action through.`;

@@ -44,7 +44,7 @@ function Item({ item }: { readonly item: ConversationItem }) {
     case 'call':
       return <Call {...item} />;
     case 'erased':
-      return <p className={css['quiet']}>{counted(item.steps, 'step')} erased; the commitments stand.</p>;
+      return <p className={css['quiet']}>{counted(item.steps, 'step')} erased; the commitments remain.</p>;
     default:
       return <Happened {...item} />;
   }
@@ -117,7 +117,7 @@ function Happened(item: Of<'outcome' | 'verdict' | 'hand_over'>) {
 function happenedSentence(item: Of<'outcome' | 'verdict' | 'hand_over'>): string {
   if (item.item === 'hand_over') {
     const to = item.queue ?? item.owner;
-    return to === null ? 'Given to a person.' : `Given to a person: ${to}.`;
+    return to === null ? 'Handed over to a person.' : `Handed over to a person (${to}).`;
   }
   if (item.item === 'outcome') {
     const words = item.outcome.replaceAll('_', ' ');

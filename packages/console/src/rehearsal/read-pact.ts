@@ -13,5 +13,5 @@ export function readPact({ path, files }: PactFiles): { readonly pact: Pact } | 
   const { pact, diagnostics } = loadPact(path, bytes(path) ?? new Uint8Array(), bytes);
   if (pact) return { pact };
   const first = diagnostics.find(({ severity }) => severity === 'error');
-  return { says: first ? formatDiagnostic(first, files[first.file] ?? '') : `${path} is no pact.` };
+  return { says: first ? formatDiagnostic(first, files[first.file] ?? '') : `${path} is not a pact.` };
 }

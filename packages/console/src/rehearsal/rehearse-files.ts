@@ -59,7 +59,7 @@ function toStop({ conversation, call, evaluation }: DecidedCall, pact: Pact): St
 }
 
 const GZIP = [0x1f, 0x8b];
-const REPLACED = 'some bytes are not UTF-8 and stand as � in what was judged; export the conversations in UTF-8';
+const REPLACED = 'some bytes are not UTF-8 and appear as � in what was judged; export the conversations in UTF-8';
 
 async function* conversationsOf(file: File, onBytes: (bytes: number) => void): AsyncGenerator<RecordingItem> {
   const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());

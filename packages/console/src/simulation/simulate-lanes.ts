@@ -11,7 +11,7 @@ const GOOD: Behaviour = { critical: 0.0001, major: 0.001, minor: 0.008, attempts
 const BROKEN: Behaviour = { ...GOOD, major: 0.05, minor: 0.05 };
 const WATCHED_AFTER_BREAK = 90;
 const ASSUMED =
-  'Imagined: an agent that breaks a critical rule in 0.01 %, a major one in 0.1 %, a minor one in 0.8 % of its conversations, every week reviewed and widened. After a year it breaks a major rule in 5 %.';
+  'Simulated: an agent that breaks a critical rule in 0.01 %, a major one in 0.1 %, a minor one in 0.8 % of its conversations, every week reviewed and widened. After a year it breaks a major rule in 5 %.';
 
 export function* simulateLanes(request: SimulateRequest): Generator<SimulateMessage> {
   const read = readPact(request.pact);
@@ -24,7 +24,7 @@ function prospectsOf(pact: Pact, asked: Readonly<Record<string, number>>): reado
   return Object.entries(laneTermsOf(pact)).map(([lane, terms]): LaneProspect => {
     const perDay = (Object.hasOwn(asked, lane) ? asked[lane] : undefined) ?? terms.per_day ?? null;
     if (perDay === null)
-      return { lane, perDay, says: 'The pact does not say how many conversations a day there are; say it here.' };
+      return { lane, perDay, says: 'The pact does not say how many conversations a day there are; enter it here.' };
     const limits = { ...limitsOf(terms), yearlyVolume: perDay * YEAR };
     return { lane, perDay, says: prospectSentence(prospectOf(limits, perDay)) };
   });

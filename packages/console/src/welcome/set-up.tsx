@@ -17,7 +17,7 @@ export function wrongWith(name: string, password: string, again: string): Readon
   return {
     ...(NAME.test(name) ? {} : { name: 'Use letters, digits, dots, hyphens and underscores, such as dana.kim.' }),
     ...(password.length < LIMITS.passwordCharsMin
-      ? { password: `Use at least ${LIMITS.passwordCharsMin} characters; a short sentence is good.` }
+      ? { password: `Use at least ${LIMITS.passwordCharsMin} characters; a short sentence works well.` }
       : {}),
     ...(password === again ? {} : { again: 'The two passwords differ.' }),
   };
@@ -42,8 +42,8 @@ export function SetUp({ name }: { readonly name: string }) {
       title={name ? `Welcome, ${name}` : 'Welcome'}
       sentence={
         name
-          ? 'Choose a password; from now on you sign in with your name and it.'
-          : 'You are the first here. Your name stands beside all you decide, so choose one that your colleagues know.'
+          ? 'Choose a password; from now on you sign in with your name and this password.'
+          : 'You are the first here. Your name stands beside everything you decide, so choose one that your colleagues know.'
       }
     >
       <form
@@ -74,13 +74,7 @@ export function SetUp({ name }: { readonly name: string }) {
           hint={`At least ${LIMITS.passwordCharsMin} characters`}
           wrong={wrong['password']}
         />
-        <Field
-          label="Password, once more"
-          name="again"
-          type="password"
-          autoComplete="new-password"
-          wrong={wrong['again']}
-        />
+        <Field label="Password again" name="again" type="password" autoComplete="new-password" wrong={wrong['again']} />
         {entry.error && <ErrorNote says={entry.error.message} />}
         <Button kind="primary" type="submit" isWide isBusy={entry.isPending}>
           Go to the desk

@@ -39,7 +39,7 @@ export function SignIn() {
         </Button>
       </form>
       <div className={css['quiet']}>
-        <p>No password yet, or forgotten? Whoever runs the server makes a link that lets you in once:</p>
+        <p>No password yet, or forgotten? Whoever runs the server can make a link that lets you in once:</p>
         <Code>surety people link NAME</Code>
       </div>
     </WelcomeCard>

@@ -37,7 +37,7 @@ export function TakeLink({ isSignedIn }: { readonly isSignedIn: boolean }) {
     return (
       <WelcomeCard
         title="This link does not work"
-        sentence="A link lets its holder in once, for a short time. It was used already, is too old, or was cut short."
+        sentence="A link works once, and only for a short time. This one has been used already, is too old, or was cut short."
       >
         {entry.error && !isProblem(entry.error, 'link.over') && <ErrorNote says={entry.error.message} />}
         <Button isWide kind="primary" onClick={() => go(links.today(), { replace: true })}>

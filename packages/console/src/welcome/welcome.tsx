@@ -18,7 +18,7 @@ export function Welcome({ children }: { readonly children: ReactNode }) {
   if (session === null) return <SignIn />;
   if (!error)
     return (
-      <WelcomeCard title="Surety" sentence="Looking who you are …">
+      <WelcomeCard title="Surety" sentence="Checking who you are …">
         <SkeletonRows rows={3} />
       </WelcomeCard>
     );

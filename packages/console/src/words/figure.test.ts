@@ -34,6 +34,6 @@ it('says the unit of an interval once, and which end is open', () => {
 
 it('says of a change how large it is, and where it may be chance', () => {
   const change = { value: 0.031, lower: -0.02, upper: 0.081, moved: false, says: '' };
-  expect(changeText(change)).toBe('+3.1 points (-2.0 to +8.1), or chance');
+  expect(changeText(change)).toBe('+3.1 points (-2.0 to +8.1), perhaps chance');
   expect(changeText({ ...change, lower: 0.001, moved: true })).toBe('+3.1 points (+0.1 to +8.1)');
 });

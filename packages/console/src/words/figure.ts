@@ -45,8 +45,8 @@ export function boundsText({ lower, upper, ...of }: Pick<Figure, 'lower' | 'uppe
 
 const signed = (share: number): string => `${share > 0 ? '+' : ''}${(share * 100).toFixed(1)}`;
 
-/** `+3.1 points (-2.0 to +8.1), or chance`: the last where it did not show that it moved. */
+/** `+3.1 points (-2.0 to +8.1), perhaps chance`: the last where it did not show that it moved. */
 export function changeText({ value, lower, upper, moved }: NonNullable<Figure['change']>): string {
   const size = `${signed(value)} points (${signed(lower)} to ${signed(upper)})`;
-  return moved ? size : `${size}, or chance`;
+  return moved ? size : `${size}, perhaps chance`;
 }

@@ -11,7 +11,7 @@ export function listWords(words: readonly string[], last: 'and' | 'or' = 'or'): 
 
 export function takesRoles(may: readonly Role[]): string {
   const words = may.filter((role) => role !== 'agent' && role !== 'connector').map(roleWord);
-  return `Your roles do not allow this; it takes the role ${listWords(words)}.`;
+  return `Your roles do not allow this; it needs the role ${listWords(words)}.`;
 }
 
 /** How a name on the record reads: `person:dana.kim` → dana.kim. */

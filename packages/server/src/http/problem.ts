@@ -10,7 +10,7 @@ const TITLES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'role.forbidden': 'This role may not do this',
   'request.conflict': 'The id was used for another request',
   unavailable: 'Nothing can be recorded now',
-  'server.defect': 'A defect of Surety',
+  'server.defect': 'A defect in Surety',
 };
 
 export function problem(code: ProblemCode, detail: string, more: Readonly<Record<string, unknown>> = {}): Problem {
@@ -40,5 +40,5 @@ export function toProblem(thrown: unknown): Problem {
   if (code === 'FST_ERR_BAD_URL')
     return problem('request.malformed', 'The address is not percent-encoded UTF-8; encode its parts');
   if (statusCode === 400 || code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return problem('request.malformed', message);
-  return problem('server.defect', 'This is a defect of Surety; it is in the server’s log. Nothing was allowed');
+  return problem('server.defect', 'This is a defect in Surety; it is in the server’s log. Nothing was allowed');
 }

@@ -156,7 +156,7 @@ export class Writer {
       const isKnown = end instanceof StoreError || end instanceof LogError;
       this.#parts.onFatal(
         code === 'forked' || code === 'rolled_back' ? 71 : 70,
-        isKnown ? message : `this is a defect of Surety: ${stack ?? end}`,
+        isKnown ? message : `this is a defect in Surety: ${stack ?? end}`,
       );
     }
     for (const { reject } of [...this.#waiting.splice(0), ...this.#looking.splice(0)])

@@ -30,7 +30,7 @@ export default function AgentPage({ name }: { readonly name: string }) {
             {shown.lanes.length === 0 && (
               <Empty title="No pact binds it">
                 <p>
-                  It may do nothing yet but hand over to a person. Name it in a pact, have that signed, and publish it.
+                  For now it may only hand over to a person. Name it in a pact, have the pact signed, and publish it.
                 </p>
               </Empty>
             )}
@@ -64,11 +64,11 @@ function StopNote({ agent }: { readonly agent: string }) {
   const stop = useToday().data?.stopped.find((one) => one.agent === agent && one.lane === null);
   return (
     <Note tone="deny" icon="stop">
-      {agent} is stopped: every action it tries is denied, but a hand-over to a person. It may still read.
+      {agent} is stopped: every action it tries is denied, except a hand-over to a person. It may still read.
       {stop?.by && stop.since && (
         <>
           {' '}
-          By {actorWords(stop.by)}, <RelativeTime at={stop.since} />
+          Stopped by {actorWords(stop.by)}, <RelativeTime at={stop.since} />
           {stop.reason ? (
             <>
               : <PlainText text={stop.reason} />
@@ -104,7 +104,7 @@ function AgentActs({ isStopped, onAct }: { readonly isStopped: boolean; readonly
   if (!mayResume) return undefined;
   return (
     <Button kind="primary" icon="resume" blocked={resumeBlocked} onClick={() => onAct('resume')}>
-      Let it go on
+      Resume this agent
     </Button>
   );
 }

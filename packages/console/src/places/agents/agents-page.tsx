@@ -23,7 +23,7 @@ const HIGHEST_FIRST: readonly TrustState[] = ['autonomous', 'limited', 'supervis
 /** “2 agents in 8 lanes: 1 autonomous, 7 supervised. support-agent is stopped.” */
 export function agentsSentence(agents: readonly AgentTrust[]): string {
   const lanes = agents.flatMap((agent) => agent.lanes);
-  if (lanes.length === 0) return `${counted(agents.length, 'agent')}; no pact binds one yet, so none may act.`;
+  if (lanes.length === 0) return `${counted(agents.length, 'agent')}; no pact binds any yet, so none may act.`;
   const states = HIGHEST_FIRST.flatMap((state) => {
     const n = lanes.filter(({ effective_state }) => effective_state === state).length;
     return n === 0 ? [] : [`${n} ${state}`];
@@ -40,7 +40,7 @@ export default function AgentsPage() {
   return (
     <Page
       title="Agents"
-      sentence={agents ? (agents.length > 0 ? agentsSentence(agents) : 'No agent is here yet.') : ' '}
+      sentence={agents ? (agents.length > 0 ? agentsSentence(agents) : 'There are no agents yet.') : ' '}
     >
       <Await of={asked}>
         {({ agents: all }) =>
@@ -80,7 +80,7 @@ function AgentRows({
       </div>
       {lanes.length === 0 ? (
         <Empty title="No pact binds it">
-          <p>It may do nothing yet but hand over to a person. Name it in a pact, have that signed, and publish it.</p>
+          <p>For now it may only hand over to a person. Name it in a pact, have the pact signed, and publish it.</p>
         </Empty>
       ) : (
         <Table

@@ -43,7 +43,7 @@ export function LaneEvidence({
       )}
       <Disclosure says={history.length === 0 ? 'It has never moved' : `How it moved (${history.length})`}>
         {history.length === 0 ? (
-          <p className={css['faint']}>Every agent starts supervised; a move will stand here with its reason.</p>
+          <p className={css['faint']}>Every agent starts supervised; a move appears here with its reason.</p>
         ) : (
           <Table
             label={`Moves in ${lane}`}
@@ -85,4 +85,4 @@ export function LaneEvidence({
 }
 
 const moveOf = (from: keyof typeof STATES, to: keyof typeof STATES): string =>
-  from === to ? `stays ${to}, counted anew` : `${from} → ${to}`;
+  from === to ? `stays ${to}, evidence starts again` : `${from} → ${to}`;

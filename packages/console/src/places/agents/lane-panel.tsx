@@ -77,7 +77,7 @@ function LaneActs({
       )}
       {lane.stopped && mayResume && (
         <Button kind="quiet" icon="resume" onClick={() => onAct('resume', lane.lane)}>
-          Let it go on here
+          Resume here
         </Button>
       )}
       {!lane.stopped && !agent.stopped && mayStop && (

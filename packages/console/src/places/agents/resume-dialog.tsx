@@ -20,7 +20,7 @@ export function ResumeDialog({
   const resume = useAct('agent.resume', {
     changes: ['agents', 'today'],
     isErrorToasted: false,
-    says: () => `${agent} goes on${where}.`,
+    says: () => `${agent} is resumed${where}.`,
   });
 
   function send() {
@@ -31,21 +31,21 @@ export function ResumeDialog({
 
   return (
     <Dialog
-      title={`Let ${agent} go on${where}`}
+      title={`Resume ${agent}${where}`}
       onClose={onClose}
       foot={
         <>
           <Button onClick={onClose}>Leave it stopped</Button>
           <Button kind="primary" icon="resume" isBusy={resume.isPending} onClick={send}>
-            Let it go on
+            Resume {agent}
           </Button>
         </>
       }
     >
-      <p>Its actions are decided again by its pact and by the state it has in each lane, from the next one on.</p>
+      <p>From its next action on, its pact and its state in each lane decide again.</p>
       <TextArea
         label="Reason"
-        hint="What was found, and why it may act again. It stands on the record."
+        hint="What was found, and why it may act again. It goes on the record."
         value={reason}
         maxLength={2000}
         wrong={isWrong && reason.trim() === '' ? 'Say why, in a few words.' : undefined}

@@ -17,7 +17,7 @@ export function Scores({ trust: { scores, gap, series } }: { readonly trust: Lan
       {gap !== null && (
         <div className={css['gap']}>
           <Note tone="hold" icon="alert">
-            <strong>The two scores part.</strong> {gap}
+            <strong>The two scores disagree.</strong> {gap}
           </Note>
         </div>
       )}
@@ -88,7 +88,7 @@ function ScoreView({
             mark={PROVEN}
           />
           <p className={css['faint']}>
-            {asks} The mark: {proves}.
+            {asks} The mark means “{proves}”.
           </p>
         </>
       )}

@@ -24,7 +24,7 @@ export function StateDialog({
   const set = useAct('agent.state', {
     changes: ['agents', 'today'],
     isErrorToasted: false,
-    says: () => `${agent} is ${chosen} in ${laneWords(lane)} now.`,
+    says: () => `${agent} is now ${chosen} in ${laneWords(lane)}.`,
   });
   const isHigher = UPWARDS.indexOf(chosen) > UPWARDS.indexOf(state);
 
@@ -54,7 +54,7 @@ export function StateDialog({
         label="State"
         value={chosen}
         hint={`${agent} ${STATES[chosen].means}.`}
-        wrong={wrong === 'state' && chosen === state ? `It is ${state} already.` : undefined}
+        wrong={wrong === 'state' && chosen === state ? `It is already ${state}.` : undefined}
         onChange={({ target }) => setChosen(UPWARDS.find((one) => one === target.value) ?? state)}
       >
         {UPWARDS.map((one) => (
@@ -65,7 +65,7 @@ export function StateDialog({
       </Select>
       <TextArea
         label="Reason"
-        hint={isHigher ? 'The evidence has not moved it here; say what has.' : 'It stands on the record.'}
+        hint={isHigher ? 'The evidence has not moved it here; say what has.' : 'It goes on the record.'}
         value={reason}
         maxLength={2000}
         wrong={wrong === 'reason' && reason.trim() === '' ? 'Say why, in a few words.' : undefined}

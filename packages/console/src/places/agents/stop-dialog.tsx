@@ -3,7 +3,7 @@ import type { AgentTrust } from '@surety/core/wire';
 import { useState } from 'react';
 import { useAct } from '../../api/index.ts';
 import { Button, Dialog, ErrorNote, Icon, Select, TextArea } from '../../ui/index.ts';
-import { capital, counted, laneWords } from '../../words/index.ts';
+import { counted, laneWords } from '../../words/index.ts';
 import css from './agents.module.css';
 
 export function StopDialog({
@@ -22,7 +22,7 @@ export function StopDialog({
     changes: ['agents', 'today', 'holds'],
     isErrorToasted: false,
     says: ({ handed_over }) =>
-      `${agent} is stopped${lane ? ` in ${laneWords(lane)}` : ''}; ${counted(handed_over, 'conversation')} went to people.`,
+      `${agent} is stopped${lane ? ` in ${laneWords(lane)}` : ''}; ${counted(handed_over, 'conversation')} ${handed_over === 1 ? 'was' : 'were'} handed over to people.`,
   });
   const where = lane ? `in ${laneWords(lane)}` : 'in every lane';
   const open = lanes.filter((one) => !lane || one.lane === lane).reduce((sum, { open_holds }) => sum + open_holds, 0);
@@ -56,7 +56,7 @@ export function StopDialog({
       </Select>
       <TextArea
         label="Reason"
-        hint="It stands on the record, and whoever lets the agent go on reads it."
+        hint="It goes on the record, and whoever resumes the agent reads it."
         value={reason}
         maxLength={2000}
         wrong={isWrong && reason.trim() === '' ? 'Say why, in a few words.' : undefined}
@@ -66,16 +66,16 @@ export function StopDialog({
         <h3>What follows</h3>
         <ul className={css['follows']}>
           <Follows>
-            From its next action on, every action it tries {where} is denied, but a hand-over to a person. It may still
-            read.
+            From its next action on, every action it tries {where} is denied, except a hand-over to a person. It may
+            still read.
           </Follows>
-          <Follows>Its open conversations {lane ? 'there ' : ''}are handed to people.</Follows>
+          <Follows>Its open conversations {lane ? 'there ' : ''}are handed over to people.</Follows>
           {open > 0 && (
             <Follows>
-              {capital(counted(open, 'hold'))} of it {open === 1 ? 'waits' : 'wait'} in the queue.
+              {open} of its holds {open === 1 ? 'is' : 'are'} waiting in the queue.
             </Follows>
           )}
-          <Follows>It stays stopped until a person lets it go on, with a reason.</Follows>
+          <Follows>It stays stopped until a person resumes it and says why.</Follows>
         </ul>
       </div>
       {stop.error && <ErrorNote says={stop.error.message} />}

@@ -16,7 +16,7 @@ export default function FirstPage() {
     return (
       <Page title="The first two minutes" sentence="They are shown on a sample desk.">
         <Empty title="This desk does real work.">
-          Nothing is played here. A rehearsal on your own recordings changes nothing either.
+          Nothing is acted out here. A rehearsal on your own recordings changes nothing.
           <ButtonLink href={links.rehearse()}>Rehearse on recordings</ButtonLink>
         </Empty>
       </Page>
@@ -28,7 +28,7 @@ export default function FirstPage() {
   return (
     <Page
       title="The first two minutes"
-      sentence="Four things that tie what an agent may do to how far it has earned it. Skip them whenever you like."
+      sentence="Four things that tie what an agent may do to what it has earned. Skip them whenever you like."
       acts={<Button onClick={leave}>Skip to the desk</Button>}
     >
       <ol className={css['steps']}>
@@ -47,7 +47,7 @@ export default function FirstPage() {
       </ol>
       <div>
         <Button icon="check" onClick={leave}>
-          Done: to the desk
+          Done: go to the desk
         </Button>
       </div>
     </Page>

@@ -26,8 +26,8 @@ export function RefundsStep() {
   return (
     <Step n={1} title="A limit that sees across conversations">
       <p>
-        One customer asks for 45 dollars in three conversations. Each refund alone is well below what the agent may
-        give; the pact also says how much one customer may get in 30 days.
+        A customer asks for 45 dollars in each of three conversations. Each refund alone is well below what the agent
+        may give; the pact also says how much one customer may get in 30 days.
       </p>
       <Button
         kind={shown ? 'secondary' : 'primary'}
@@ -36,7 +36,7 @@ export function RefundsStep() {
         isBusy={ask.isPending}
         onClick={() => ask.mutate({ params: { scenario: 'refunds' }, body: {} })}
       >
-        {shown ? 'Once more, another customer' : 'Let the customer ask three times'}
+        {shown ? 'Again, with another customer' : 'Let the customer ask three times'}
       </Button>
       {shown && (
         <div className={css['shown']} aria-live="polite">
@@ -71,7 +71,7 @@ const Decided = ({ refund, conversation }: { readonly refund: Action; readonly c
   <>
     <DecisionBadge decision={refund.decision} isEnforced={refund.enforced} />
     <span className={css['why']}>
-      {refund.reasons[0] ? <PlainText text={refund.reasons[0].says} /> : '45 dollars: nothing spoke against it'}
+      {refund.reasons[0] ? <PlainText text={refund.reasons[0].says} /> : '45 dollars: nothing stopped it'}
     </span>
     {refund.hold?.answer === 'open' ? (
       <ButtonLink href={links.card(conversation)} icon="queue">

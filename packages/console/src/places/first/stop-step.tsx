@@ -20,7 +20,7 @@ export function StopStep() {
   const agent = agents.find(({ agent: name }) => name === chosen) ?? agents[0];
   const name = agent?.agent ?? '';
   const isStopped = agent?.stopped ?? false;
-  const missing = reason.trim() === '' ? 'Say why: the reason stands on the record.' : undefined;
+  const missing = reason.trim() === '' ? 'Say why: the reason goes on the record.' : undefined;
   return (
     <Step n={2} title="A stop that takes effect at once">
       <p>
@@ -80,8 +80,8 @@ function Stopped({
       <li>
         <Icon name="people" size={12} />
         {handedOver === 0
-          ? 'No conversation of it was open.'
-          : `${counted(handedOver, 'open conversation was', 'open conversations were')} given to people.`}
+          ? 'It had no open conversation.'
+          : `${counted(handedOver, 'open conversation was', 'open conversations were')} handed over to people.`}
       </li>
       <li>
         <Icon name={isAfter ? 'cross' : 'clock'} size={12} />

@@ -36,7 +36,7 @@ export function WorseStep() {
   return (
     <Step n={3} title="A lane that narrows by itself">
       <p>
-        Put a worse model behind {AGENT} without a word to anybody. What it does is on the record, so what it may do
+        Put a worse model behind {AGENT} without telling anybody. What it does is on the record, so what it may do
         shrinks lane by lane, and each move says why.
       </p>
       <div className={css['buttons']}>

@@ -90,7 +90,7 @@ function LaneRates({
         ) : (
           <Button
             icon="agents"
-            blocked={perDay === null ? 'Say first how many conversations a day there are.' : undefined}
+            blocked={perDay === null ? 'First enter how many conversations a day there are.' : undefined}
             onClick={() => perDay !== null && begin(lane, perDay, RUNS)}
           >
             Simulate {RUNS} agents
@@ -99,7 +99,7 @@ function LaneRates({
       </div>
       {isRunning && (
         <div className={css['progress']} role="status">
-          <progress value={simulation.done} max={simulation.of} aria-label={`How far the simulation of ${name} is`} />
+          <progress value={simulation.done} max={simulation.of} aria-label={`Progress of the simulation of ${name}`} />
           <span>
             {simulation.done} of {simulation.of} agents
           </span>

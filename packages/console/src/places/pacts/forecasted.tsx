@@ -34,14 +34,14 @@ export function Forecasted({
     <div className={css['found']} role="status">
       <p>{mistakeSentence(report)}</p>
       <Table
-        label={`What became of ${report.runs} imagined agents in ${lane}`}
+        label={`What became of ${report.runs} simulated agents in ${lane}`}
         rows={rows}
         keyOf={({ says }) => says}
         columns={[
           { head: `Of ${report.runs} agents`, cell: ({ says }) => says, width: '34%' },
           { head: 'Half within', cell: ({ reached }) => daysText(reached.median), isNumber: true, width: '22%' },
           { head: 'Nine in ten within', cell: ({ reached }) => daysText(reached.p90), isNumber: true, width: '22%' },
-          { head: 'At all', cell: ({ reached }) => shareText(reached.share), isNumber: true },
+          { head: 'Ever', cell: ({ reached }) => shareText(reached.share), isNumber: true },
         ]}
       />
       <p className={css['faint']}>{assumed}</p>

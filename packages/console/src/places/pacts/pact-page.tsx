@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useBlocked, useMay, usePact, useSession } from '../../api/index.ts';
 import { links } from '../../links.ts';
 import { Await, Button, CopyText, ExactTime, Page } from '../../ui/index.ts';
-import { actorWords } from '../../words/index.ts';
+import { actorWords, counted } from '../../words/index.ts';
 import { AllowedRates } from './allowed-rates.tsx';
 import { PactDiff } from './pact-diff.tsx';
 import css from './pacts.module.css';
@@ -61,7 +61,7 @@ function PactActs({ pact, onAct }: { readonly pact: PactView; readonly onAct: (a
   const standing = standingOf(pact);
   if (standing === 'proposed' && (maySign || mayPublish)) {
     const isMine = pact.author === me || pact.proposed_by === `person:${me}`;
-    const why = isMine ? 'You wrote or proposed it; another person signs it.' : failed(pact);
+    const why = isMine ? 'You wrote or proposed it; another person has to sign it.' : failed(pact);
     return (
       <Button kind="primary" icon="edit" blocked={why ?? signBlocked} onClick={() => onAct('sign')}>
         Sign it
@@ -78,7 +78,7 @@ function PactActs({ pact, onAct }: { readonly pact: PactView; readonly onAct: (a
 
 const failed = ({ tests }: PactView): string | undefined =>
   tests && tests.failed + tests.gaps > 0
-    ? `Its tests do not pass (${tests.failed} failed, ${tests.gaps} gaps); it has to be mended and proposed again.`
+    ? `Its tests do not pass (${tests.failed} failed, ${counted(tests.gaps, 'gap')}); it has to be corrected and proposed again.`
     : undefined;
 
 function PactFacts({ pact }: { readonly pact: PactText['pact'] }) {
@@ -95,7 +95,11 @@ function PactFacts({ pact }: { readonly pact: PactText['pact'] }) {
       </div>
       <div>
         <dt>Its tests</dt>
-        <dd>{tests ? `${tests.passed} passed, ${tests.failed} failed, ${tests.gaps} gaps` : 'none came with it'}</dd>
+        <dd>
+          {tests
+            ? `${tests.passed} passed, ${tests.failed} failed, ${counted(tests.gaps, 'gap')}`
+            : 'none came with it'}
+        </dd>
       </div>
       {published_at !== null && (
         <div>

@@ -32,7 +32,7 @@ export default function PactsPage() {
       <Await of={asked}>
         {({ pacts }) =>
           pacts.length === 0 ? (
-            <Empty title="No pact was proposed yet">
+            <Empty title="No pact has been proposed yet">
               <p>
                 Write a starter for your lanes, change its names, amounts and sentences, run its tests, and propose it.
               </p>

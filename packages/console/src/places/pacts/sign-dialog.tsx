@@ -16,7 +16,7 @@ export function SignDialog({
   const sign = useAct('pact.sign', {
     changes: ['pacts', 'today'],
     isErrorToasted: false,
-    says: () => `${pact.pact}, version ${pact.version}, is signed; it can be put in force now.`,
+    says: () => `${pact.pact}, version ${pact.version}, is signed; it can now be put in force.`,
   });
   const left = looser.length - ticked.length;
   const tick = (says: string, isOn: boolean) =>
@@ -33,7 +33,7 @@ export function SignDialog({
             kind="primary"
             icon="check"
             isBusy={sign.isPending}
-            blocked={left > 0 ? `Tick what is looser first; ${left} left.` : undefined}
+            blocked={left > 0 ? `First tick what is looser; ${left} left.` : undefined}
             onClick={() =>
               sign.mutate(
                 { params: { digest: pact.digest }, body: { ticked: ticked.map((says) => says.slice(0, 200)) } },

@@ -3,7 +3,7 @@ import type { PactText } from '@surety/core/wire';
 import { useEffect, useRef, useState } from 'react';
 import type { LaneProspect, SimulateMessage, SimulateRequest } from '../../simulation/messages.ts';
 
-const DEFECT = 'The simulation broke off; this is a defect of Surety. The pact is as it was.';
+const DEFECT = 'The simulation broke off; this is a defect in Surety. The pact is as it was.';
 
 function startWorker(hear: (message: SimulateMessage) => void): Worker {
   const worker = new Worker(new URL('../../simulation/worker.ts', import.meta.url), { type: 'module' });

@@ -13,7 +13,7 @@ export function CloseDialog({
   const close = useAct('person.close', {
     changes: ['people'],
     isErrorToasted: false,
-    says: () => `${name} is closed and may sign in no more.`,
+    says: () => `${name} is closed and can no longer sign in.`,
   });
   return (
     <Dialog
@@ -34,8 +34,8 @@ export function CloseDialog({
       }
     >
       <p>
-        Every session, link and key of {name} ends at once, and the name is never given to another. What {name} signed
-        and answered stays on the record.
+        Every session, link and key of {name} ends at once, and the name is never given to anyone else. What {name}{' '}
+        signed and answered stays on the record.
       </p>
       {close.error && <ErrorNote says={close.error.message} />}
     </Dialog>

@@ -32,7 +32,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       foot={
         <>
-          <Button onClick={onClose}>Invite nobody</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button kind="primary" icon="link" isBusy={invite.isPending} onClick={send}>
             Make the link
           </Button>
@@ -41,7 +41,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <Field
         label="Name"
-        hint="It stands beside all they decide, for ever: choose one that colleagues know, such as dana.kim."
+        hint="It stays beside everything they decide, for good: choose one that colleagues know, such as dana.kim."
         value={name}
         maxLength={96}
         autoComplete="off"

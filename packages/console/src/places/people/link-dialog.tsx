@@ -15,7 +15,7 @@ export function LinkDialog({ person, onClose }: { readonly person: PersonView; r
           <Button onClick={onClose}>Done</Button>
         ) : (
           <>
-            <Button onClick={onClose}>Make none</Button>
+            <Button onClick={onClose}>Cancel</Button>
             <Button
               kind="primary"
               icon="link"
@@ -32,7 +32,7 @@ export function LinkDialog({ person, onClose }: { readonly person: PersonView; r
         <ShownLink {...link.data} />
       ) : (
         <p>
-          Whoever holds it comes in as {person.name} and chooses a new password. A link made earlier no longer works.
+          Whoever holds it signs in as {person.name} and chooses a new password. A link made earlier no longer works.
         </p>
       )}
       {link.error && <ErrorNote says={link.error.message} />}

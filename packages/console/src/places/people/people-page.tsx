@@ -55,7 +55,7 @@ function Everyone() {
 
 const STANDINGS = {
   active: ['may sign in', 'allow', 'check'],
-  by_link: ['came by a link', 'limited', 'link'],
+  by_link: ['signed in by link', 'limited', 'link'],
   invited: ['invited', 'hold', 'clock'],
   closed: ['closed', 'plain', 'cross'],
 } as const;
@@ -92,7 +92,7 @@ function People({ people, onAct }: { readonly people: readonly PersonView[]; rea
       width: '14%',
     },
     {
-      head: 'Last here',
+      head: 'Last seen',
       cell: ({ last_seen }) => (last_seen === null ? 'never' : <RelativeTime at={last_seen} />),
       width: '14%',
     },

@@ -8,13 +8,13 @@ import css from './people.module.css';
 export type PersonRole = PersonView['roles'][number];
 
 const FOR: Readonly<Record<PersonRole, string>> = {
-  steward: 'lets people, agents and keys in; may do all but sign pacts and give verdicts',
+  steward: 'adds people, agents and keys; may do everything except sign pacts and give verdicts',
   governance: 'signs pacts and puts them in force, sets states, stops agents, signs weekly reviews',
   support_manager: 'answers holds, sets states, stops agents, signs weekly reviews',
   quality_analyst: 'gives verdicts on what was done; may stop an agent',
   reviewer: 'answers holds, gives verdicts; may stop an agent',
   engineer: 'connects agents, proposes pacts; may stop an agent',
-  finance: 'reads; the books will be theirs',
+  finance: 'reads; will keep the books',
   auditor: 'reads, and sees who else may sign in',
   viewer: 'reads',
 };

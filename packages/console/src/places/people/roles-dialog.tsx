@@ -16,7 +16,7 @@ export function RolesDialog({
   const set = useAct('person.roles', {
     changes: ['people', 'session'],
     isErrorToasted: false,
-    says: () => `The roles of ${name} are changed; they hold at once.`,
+    says: () => `The roles of ${name} are changed, from this moment on.`,
   });
   const isSame = roles.length === before.length && roles.every((role) => before.includes(role));
   return (
@@ -25,7 +25,7 @@ export function RolesDialog({
       onClose={onClose}
       foot={
         <>
-          <Button onClick={onClose}>Leave them</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button
             kind="primary"
             icon="check"
@@ -43,7 +43,7 @@ export function RolesDialog({
       <RoleTicks
         roles={roles}
         onChange={setRoles}
-        wrong={roles.length === 0 ? 'Leave at least one role, or close the person.' : undefined}
+        wrong={roles.length === 0 ? 'Keep at least one role, or close the person’s access.' : undefined}
       />
       {set.error && <ErrorNote says={set.error.message} />}
     </Dialog>

@@ -14,7 +14,7 @@ export function ShownLink({ person, link, expires_at }: PersonLink) {
   return (
     <>
       <Note tone="hold" icon="alert">
-        This link lets its holder in once, as {person.name}. It is shown now and never again; it ends{' '}
+        This link lets its holder in once, as {person.name}. It is shown only once, and it ends{' '}
         <RelativeTime at={expires_at} />.
       </Note>
       <code className={css['link']} data-first tabIndex={-1}>

@@ -21,13 +21,13 @@ export function checkReceipt(text: string, entry: number, vkey: string): Checked
   const receipt = parseReceipt(text);
   if (!receipt.ok) return { holds: false, says: receipt.error.detail };
   if (receipt.value.index !== entry)
-    return { holds: false, says: `This receipt is of entry ${receipt.value.index}, not of ${entry}.` };
+    return { holds: false, says: `This receipt is for entry ${receipt.value.index}, not for entry ${entry}.` };
   const verified = verifyReceipt(receipt.value, { keys: [key.value] });
   if (!verified.ok) return { holds: false, says: verified.error.detail };
   const { size, root } = verified.value.checkpoint;
   return {
     holds: true,
-    says: `Entry ${entry} stands in the ledger of ${size} entries, unchanged.`,
+    says: `Entry ${entry} is in the ledger of ${size.toLocaleString()} entries, unchanged.`,
     index: entry,
     size,
     hashes: receipt.value.proof.length,

@@ -35,7 +35,7 @@ export default function ConversationPage({ conversation }: { readonly conversati
       acts={
         open && view ? (
           <ButtonLink href={links.card(view.conversation)} kind="primary" icon="queue">
-            Answer what waits
+            Answer what is waiting
           </ButtonLink>
         ) : undefined
       }
@@ -43,8 +43,12 @@ export default function ConversationPage({ conversation }: { readonly conversati
       <Await of={asked} skeleton={<SkeletonRows rows={8} says="Opening the conversation" />}>
         {({ items, cut }) => (
           <div className={css['narrow']}>
-            {cut && <p className={css['quiet']}>Older items are left out here.</p>}
-            {items.length === 0 ? <Empty title="Nothing is known of this conversation." /> : <Thread items={items} />}
+            {cut && <p className={css['quiet']}>Older items are not shown here.</p>}
+            {items.length === 0 ? (
+              <Empty title="Nothing is known about this conversation." />
+            ) : (
+              <Thread items={items} />
+            )}
           </div>
         )}
       </Await>

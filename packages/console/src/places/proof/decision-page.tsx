@@ -30,7 +30,7 @@ export default function DecisionPage({ id }: { readonly id: string }) {
 function sentenceOf({ agent, decision, enforced, reasons, imported }: DecisionFull): string {
   const [first] = reasons;
   const how = imported ? ' It was read from a recording.' : '';
-  if (!first) return `${agent} asked, and nothing spoke against it.${how}`;
+  if (!first) return `${agent} asked, and nothing stopped it.${how}`;
   const did =
     enforced || decision === 'allow'
       ? capital(DECIDED[decision].word)
@@ -59,8 +59,8 @@ function Full({ decision }: { readonly decision: DecisionFull }) {
         <Section title="Every rule" sentence={judged_again.sentence}>
           {judged_again.agrees === false && (
             <Note tone="deny" icon="alert">
-              Judged again from what is on the record, this decision comes out otherwise. Look at it with whoever wrote
-              the pact.
+              Judged again from what is on the record, this decision comes out differently. Look at it with whoever
+              wrote the pact.
             </Note>
           )}
           <RulesPart rules={decision.rules} />
@@ -81,8 +81,12 @@ function Full({ decision }: { readonly decision: DecisionFull }) {
           )}
         </Section>
         <Section title="The conversation before it">
-          {trace_cut && <p className={css['quiet']}>Older steps are left out here.</p>}
-          {trace.length === 0 ? <p className={css['quiet']}>Nothing was known of it yet.</p> : <Thread items={trace} />}
+          {trace_cut && <p className={css['quiet']}>Older steps are not shown here.</p>}
+          {trace.length === 0 ? (
+            <p className={css['quiet']}>Nothing was known about it yet.</p>
+          ) : (
+            <Thread items={trace} />
+          )}
         </Section>
       </div>
       <aside className={css['aside']} aria-label="About this decision">

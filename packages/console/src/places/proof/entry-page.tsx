@@ -11,7 +11,7 @@ export default function EntryPage({ seq }: { readonly seq: number }) {
     <Page
       title={`Entry ${seq}`}
       back={{ href: links.proof(), says: 'Proof' }}
-      sentence={type === undefined ? ' ' : `${type}: personal values stand in it as commitments only.`}
+      sentence={type === undefined ? ' ' : `${type}: it holds personal values only as commitments.`}
       acts={
         <>
           {seq > 0 && (

@@ -13,7 +13,7 @@ type Limit = DecisionFull['limits'][number];
 const KINDS = { never: 'never', ask_a_human_if: 'asks a person', limit: 'limit', must: 'duty' } as const;
 
 export function RulesPart({ rules }: { readonly rules: readonly Rule[] }) {
-  if (rules.length === 0) return <Empty title="No rule of the pact is about this tool." />;
+  if (rules.length === 0) return <Empty title="No rule in the pact is about this tool." />;
   // What spoke against it first, then what could not be judged.
   const order = { fired: 0, not_judged: 1, passed: 2 };
   const sorted = rules.toSorted((a, b) => order[a.outcome] - order[b.outcome]);
@@ -26,7 +26,7 @@ export function RulesPart({ rules }: { readonly rules: readonly Rule[] }) {
         { head: 'Rule', cell: ({ id }) => <code>{id}</code>, width: '16%' },
         { head: 'Says', cell: (rule) => <Says {...rule} /> },
         { head: 'Kind', cell: ({ kind }) => KINDS[kind], width: '14%' },
-        { head: 'Came out', cell: (rule) => <Outcome {...rule} />, width: '16%' },
+        { head: 'Result', cell: (rule) => <Outcome {...rule} />, width: '16%' },
       ]}
     />
   );

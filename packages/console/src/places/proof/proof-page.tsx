@@ -39,7 +39,7 @@ export default function ProofPage() {
       sentence={
         size === undefined
           ? ' '
-          : `The ledger holds ${size.toLocaleString()} entries; any decision opens with every rule, and your browser checks its receipt itself.`
+          : `The ledger holds ${size.toLocaleString()} entries. Any decision opens with every rule, and your browser checks its receipt itself.`
       }
     >
       <Filters agent={agent ?? ''} lane={lane ?? ''} decision={decision ?? ''} onChoose={choose} />
@@ -117,12 +117,12 @@ function Rows({ list: { decisions }, isFiltered }: { readonly list: DecisionList
       <Empty title="No such decision.">Choose another agent, lane or decision above.</Empty>
     ) : (
       <Empty title="No decision is on the record yet.">
-        The first action that an agent proposes stands here at once, with its receipt.
+        The first action that an agent proposes appears here at once, with its receipt.
       </Empty>
     );
   return (
     <Table
-      label="Decisions, the newest first"
+      label="Decisions, newest first"
       rows={decisions}
       keyOf={({ id }) => id}
       hrefOf={({ id }) => links.decision(id)}
@@ -133,7 +133,7 @@ function Rows({ list: { decisions }, isFiltered }: { readonly list: DecisionList
           cell: ({ decision, enforced }) => <DecisionBadge decision={decision} isEnforced={enforced} />,
           width: '13%',
         },
-        { head: 'Why', cell: ({ says }) => (says === null ? 'Nothing spoke against it' : <PlainText text={says} />) },
+        { head: 'Why', cell: ({ says }) => (says === null ? 'Nothing stopped it' : <PlainText text={says} />) },
         { head: 'Agent', cell: ({ agent }) => agent, width: '12%' },
         { head: 'Lane', cell: ({ lane }) => laneWords(lane), width: '14%' },
         { head: 'When', cell: ({ at }) => <RelativeTime at={at} />, width: '12%' },

@@ -52,13 +52,13 @@ function Checked({
         <strong>{checked.says}</strong>{' '}
         {isKnown
           ? `This browser hashed the entry, followed ${counted(checked.hashes ?? 0, 'hash', 'hashes')} to the root and checked the log’s signature.`
-          : 'But the log signs with another key than this browser saw before: ask whoever runs it why.'}
+          : 'But the log signs with a different key from the one this browser saw before: ask whoever runs it why.'}
       </Note>
       <Disclosure says="What was checked">
         <dl className={css['facts']}>
           <dt>Entry</dt>
           <dd>
-            {checked.index} of {checked.size}, SHA-256{' '}
+            {checked.index} of {checked.size?.toLocaleString()}, SHA-256{' '}
             <CopyText text={checked.sha256 ?? ''} says="the entry’s digest" />
           </dd>
           <dt>Root</dt>

@@ -78,7 +78,7 @@ const Head = ({
           <PlainText text={conversation_id ?? conversation} />
         </Link>{' '}
         · handled by <Link href={links.agent(agent)}>{agent}</Link> · {owner}
-        {persons !== '' && ` (${persons})`} {late ? 'was to answer' : 'answers'} <RelativeTime at={answer_by} />
+        {persons !== '' && ` (${persons})`} · {late ? 'was due' : 'due'} <RelativeTime at={answer_by} />
         {taken && ` · taken by ${actorWords(taken.by)}`}
       </p>
     </header>
@@ -92,7 +92,7 @@ function Answering({ card, onLeave }: { readonly card: HoldCard; readonly onLeav
   const answer = useAct('hold.answer', { changes: ['holds', 'today', 'conversations', 'decisions'] });
   const take = useAct('hold.acknowledge', {
     changes: ['holds'],
-    says: () => 'Taken: the others see that you are on it.',
+    says: () => 'Taken. The others see that you are on it.',
   });
   const blocked = useBlocked('hold.answer');
   const chosen = card.holds.filter(({ id }) => !left.includes(id));
@@ -100,7 +100,7 @@ function Answering({ card, onLeave }: { readonly card: HoldCard; readonly onLeav
   const erased = chosen.some(({ args_sha256 }) => args_sha256 === null)
     ? 'Its arguments were erased; it can only be refused.'
     : undefined;
-  const several = chosen.length > 1 ? 'An edit answers one action alone; choose one.' : undefined;
+  const several = chosen.length > 1 ? 'Only one action can be edited at a time; choose one.' : undefined;
   const stops = {
     approve: blocked ?? none ?? erased,
     edit: blocked ?? none ?? erased ?? several,
@@ -138,7 +138,7 @@ function Answering({ card, onLeave }: { readonly card: HoldCard; readonly onLeav
     { keys: 'e', says: 'Edit, then approve', run: unless(stops.edit, () => setOpen('edit')) },
     { keys: 'r', says: 'Refuse', run: unless(stops.refuse, () => setOpen('refuse')) },
     { keys: 't', says: 'Take it', run: unless(blocked, takeAll) },
-    { keys: 'n', says: 'Write a note to the answer', run: () => setNote(note ?? '') },
+    { keys: 'n', says: 'Add a note to your answer', run: () => setNote(note ?? '') },
   ]);
 
   return (

@@ -44,7 +44,7 @@ export function EditDialog({
       isWide
       foot={
         <>
-          <Button onClick={onClose}>Leave it</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button kind="primary" icon="check" type="submit" form="edit" isBusy={answer.isPending}>
             Approve as edited
           </Button>
@@ -53,7 +53,7 @@ export function EditDialog({
     >
       <form id="edit" onSubmit={send} noValidate>
         {answer.error && <ErrorNote says={answer.error.message} />}
-        <p>Your arguments run in place of the agent’s, once the pact has judged them. This is sent at once.</p>
+        <p>Your arguments run in place of the agent’s, once the pact has judged them. They are sent at once.</p>
         {draft.map(({ name, kind, text }) =>
           kind === 'text' && text.length < 60 && !text.includes('\n') ? (
             <Field

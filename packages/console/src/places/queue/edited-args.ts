@@ -29,13 +29,13 @@ export function argsOf(draft: readonly Draft[]): {
     else if (kind === 'number') {
       const value = Number(text.trim());
       if (text.trim() === '' || !Number.isFinite(value))
-        wrong.set(name, 'Write a number, with a point before its decimals.');
+        wrong.set(name, 'Write a number, with a point before the decimals.');
       else args[name] = value;
     } else {
       try {
         args[name] = JSON.parse(text) as Json;
       } catch {
-        wrong.set(name, 'This is no JSON; mend it or leave it as it was.');
+        wrong.set(name, 'This is not valid JSON; correct it or leave it as it was.');
       }
     }
   }

@@ -10,9 +10,9 @@ import css from './queue.module.css';
 type Hold = HoldCard['holds'][number];
 
 const SILENCE = {
-  deny: 'then it is denied',
-  keep_holding: 'it stays held until someone answers',
-  route_to_owner: 'then its owner gets the conversation',
+  deny: 'it is denied',
+  keep_holding: 'it stays held',
+  route_to_owner: 'the conversation goes to its owner',
 } as const;
 
 export function HoldPart({
@@ -59,12 +59,11 @@ export function HoldPart({
         </p>
       )}
       <p className={css['quiet']}>
-        Held <RelativeTime at={since} />;{' '}
-        {expires === null ? (
-          SILENCE[then]
-        ) : (
+        Held <RelativeTime at={since} />. If nobody answers, {SILENCE[then]}
+        {expires !== null && (
           <>
-            without an answer until <RelativeTime at={expires} />, {SILENCE[then]}
+            {' '}
+            <RelativeTime at={expires} />
           </>
         )}
         .

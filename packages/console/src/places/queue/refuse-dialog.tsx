@@ -10,8 +10,8 @@ const REASONS = [
   ['wrong_amount', 'The amount is wrong'],
   ['wrong_customer_or_order', 'Wrong customer or order'],
   ['against_policy', 'Our policy does not allow it'],
-  ['facts_missing', 'Something must be found out first'],
-  ['done_already', 'It was done already'],
+  ['facts_missing', 'Something has to be clarified first'],
+  ['done_already', 'It has already been done'],
   ['not_grounded', 'What it says is not true or has no source'],
   ['wrong_tone', 'It says it in the wrong way'],
   ['other', 'Something else'],
@@ -56,7 +56,7 @@ export function RefuseDialog({
         </ul>
         <TextArea
           label="Note"
-          hint="Optional. The agent is told no; the note stays with people."
+          hint="Optional. The agent learns only that it was refused; the note stays with people."
           rows={2}
           maxLength={2_000}
           value={said}

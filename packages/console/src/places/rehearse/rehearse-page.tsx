@@ -102,7 +102,7 @@ function Found({ rehearsed, names }: { readonly rehearsed: Rehearsed; readonly n
     <>
       {status === 'running' && <Progress rehearsed={rehearsed} names={names} />}
       {says !== undefined && <ErrorNote says={says} />}
-      {status === 'cancelled' && <Note>Stopped half-way: what was found until then stands below.</Note>}
+      {status === 'cancelled' && <Note>Stopped halfway: what was found so far is below.</Note>}
       {done && <Summary done={done} />}
       {unreadable.length > 0 && (
         <Note tone="hold" icon="alert">
@@ -132,7 +132,7 @@ const Progress = ({
   readonly names: readonly string[];
 }) => (
   <div className={css['progress']} role="status">
-    <progress value={share} max={1} aria-label="How far the rehearsal is" />
+    <progress value={share} max={1} aria-label="Progress of the rehearsal" />
     <span>
       {counted(judged, 'conversation')} of {names.join(', ')}
     </span>

@@ -28,7 +28,7 @@ export function Stops({ stops, of }: { readonly stops: readonly Stop[]; readonly
   const step = (by: number) => setAt(Math.min(Math.max(at + by, 0), stops.length - 1));
   useShortcuts([
     { keys: 'j', says: 'Next stop', run: () => step(1) },
-    { keys: 'k', says: 'Stop before', run: () => step(-1) },
+    { keys: 'k', says: 'Previous stop', run: () => step(-1) },
     { keys: 'w', says: 'This was right', run: mark },
   ]);
   if (!stop) return null;

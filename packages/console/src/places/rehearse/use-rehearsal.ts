@@ -59,7 +59,7 @@ export function useRehearsal() {
       setRehearsed((before) => ({
         ...before,
         status: 'refused',
-        says: 'The rehearsal broke off; this is a defect of Surety. Nothing left this browser.',
+        says: 'The rehearsal broke off; this is a defect in Surety. Nothing left this browser.',
       })),
     );
     started.postMessage(request);

@@ -42,12 +42,12 @@ export function DecisionMix({
           </div>
         ))}
         <div>
-          <dt>Given to people</dt>
+          <dt>Handed over to people</dt>
           <dd>{number.format(handOvers)}</dd>
         </div>
       </dl>
       <p className={css['faint']}>
-        {all === 0 ? 'No action was decided in this time.' : `n = ${number.format(all)}, without those of recordings.`}
+        {all === 0 ? 'No action was decided in this period.' : `n = ${number.format(all)}, recordings not counted.`}
       </p>
     </>
   );

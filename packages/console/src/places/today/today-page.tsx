@@ -84,8 +84,8 @@ function Waiting({ today }: { readonly today: Today }) {
   return (
     <Section title="Waiting">
       {rows.length === 0 ? (
-        <Empty title="Nothing waits">
-          <p>What the gate holds for a person will stand here, the most urgent first.</p>
+        <Empty title="Nothing is waiting">
+          <p>What the gate holds for a person appears here, most urgent first.</p>
         </Empty>
       ) : (
         <ul className={css['items']}>{rows}</ul>

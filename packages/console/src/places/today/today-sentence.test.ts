@@ -24,10 +24,10 @@ const three = {
 
 it.each([
   [quiet, 'Nothing waits for a person right now.'],
-  [holds(three), '3 conversations wait for a person; the oldest since 12 minutes, the next due in 18 minutes.'],
+  [holds(three), '3 conversations wait for a person; the oldest has waited 12 minutes, the next is due in 18 minutes.'],
   [
     holds({ ...three, conversations: 1, late: 1 }),
-    '1 conversation waits for a person; the oldest since 12 minutes, 1 late.',
+    '1 conversation waits for a person; the oldest has waited 12 minutes, 1 is late.',
   ],
   [
     { ...quiet, stopped: [{ agent: 'bot', lane: null, since: null, by: null, reason: null }] },

@@ -3,7 +3,7 @@ import type { Today } from '@surety/core/wire';
 import { spanText } from '../../ui/index.ts';
 import { counted } from '../../words/index.ts';
 
-/** “3 conversations wait for a person; the oldest since 12 minutes, the next due in 18 minutes.” */
+/** “3 conversations wait for a person; the oldest has waited 12 minutes, the next is due in 18 minutes.” */
 export function todaySentence({ holds, stopped, pacts_waiting: pacts }: Today, nowMs: number): string {
   const others = [
     ...(stopped.length > 0 ? [`${counted(stopped.length, 'stop')} in force`] : []),
@@ -17,12 +17,12 @@ export function todaySentence({ holds, stopped, pacts_waiting: pacts }: Today, n
 
 function sinceWords({ oldest_at, next_due, late }: Today['holds'], nowMs: number): string {
   const parts = [
-    ...(oldest_at ? [`the oldest since ${spanText(nowMs - Date.parse(oldest_at))}`] : []),
-    ...(late > 0 ? [`${late} late`] : []),
+    ...(oldest_at ? [`the oldest has waited ${spanText(nowMs - Date.parse(oldest_at))}`] : []),
+    ...(late > 0 ? [`${late} ${late === 1 ? 'is' : 'are'} late`] : []),
     ...(next_due && late === 0 ? [dueWords(Date.parse(next_due) - nowMs)] : []),
   ];
   return parts.length > 0 ? `; ${parts.join(', ')}` : '';
 }
 
 const dueWords = (leftMs: number): string =>
-  leftMs < 0 ? `the next ${spanText(-leftMs)} late` : `the next due in ${spanText(leftMs)}`;
+  leftMs < 0 ? `the next is ${spanText(-leftMs)} late` : `the next is due in ${spanText(leftMs)}`;

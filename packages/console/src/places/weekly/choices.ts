@@ -11,7 +11,7 @@ export const CHOICES: readonly { readonly key: Choice; readonly says: string; re
     says: 'Widen',
     means: 'Good for 8 days: it moves up once the evidence suffices. Nothing moves before that.',
   },
-  { key: 'narrow', says: 'Narrow', means: 'It goes down at once, and counts its evidence anew from there.' },
+  { key: 'narrow', says: 'Narrow', means: 'It goes down at once, and its evidence starts again from there.' },
 ];
 
 const DOWNWARDS: readonly TrustState[] = ['autonomous', 'limited', 'supervised', 'suspended'];

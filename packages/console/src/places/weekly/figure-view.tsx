@@ -91,7 +91,7 @@ export function Line({ figure, before, marks }: Shown) {
   return (
     <div>
       <WeeklyLine
-        label={`${figure.title}: from ${first} in ${known[0]?.week} to ${last} in ${known.at(-1)?.week}; the table behind it has every week`}
+        label={`${figure.title}: from ${first} in ${known[0]?.week} to ${last} in ${known.at(-1)?.week}; the table below it has every week`}
         weeks={weeks}
         marks={marks}
         atLeast={target?.at_least ?? undefined}

@@ -21,7 +21,7 @@ export function Four({
   readonly week: string;
   readonly before: readonly WeekBefore[];
   readonly marks: readonly LineMark[];
-  /** What a minute of a reviewer costs, in minor units, as it stands in the address. */
+  /** What a reviewer’s minute costs, in minor units, as it stands in the address. */
   readonly minute: string;
   readonly onMinute: (minor: string) => void;
 }) {
@@ -64,8 +64,8 @@ export function Four({
         <div className={css['pair']}>
           {view('cost_per_verified_resolution')}
           <Field
-            label="What a minute of a reviewer costs"
-            hint={`In minor units of ${find(figures, 'cost_per_verified_resolution')?.currency ?? 'the currency'}, such as 110 for 1.10; it stands in the address only.`}
+            label="What a reviewer’s minute costs"
+            hint={`In minor units of ${find(figures, 'cost_per_verified_resolution')?.currency ?? 'the currency'}, such as 110 for 1.10; it is kept only in the address of this page.`}
             inputMode="numeric"
             defaultValue={minute}
             onBlur={({ target }) => onMinute(target.value.trim())}

@@ -43,7 +43,7 @@ export function Review(reviewed: Reviewed) {
             <>
               {latest && (
                 <Note tone="accent" icon="check">
-                  Signed <ExactTime at={latest.at} />: {latest.says} A further one takes its place.
+                  Signed <ExactTime at={latest.at} />: {latest.says} A later one replaces it.
                 </Note>
               )}
               <ReviewForm key={`${agent}/${lane}/${metrics.week}`} {...reviewed} />
@@ -139,7 +139,7 @@ function ReviewForm({ agent, lane, state, metrics: { week, over, to: ends } }: R
       )}
       <TextArea
         label="Note"
-        hint="Why, for whoever reads it in a year. It stands beside the figures as they are now."
+        hint="Why, for whoever reads it in a year. It is kept with the figures as they are now."
         value={note}
         maxLength={2000}
         onChange={({ target }) => setNote(target.value)}

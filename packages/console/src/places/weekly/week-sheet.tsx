@@ -145,7 +145,7 @@ function SignLine({
   const review = row?.review;
   const open = isOfLane
     ? 'Not reviewed yet.  ☐ keep   ☐ widen   ☐ narrow'
-    : 'A review is of one lane; print that lane to sign it.';
+    : 'A review covers one lane; print that lane to sign it.';
   return (
     <footer className={css['sign']}>
       <p className={css['signed']}>

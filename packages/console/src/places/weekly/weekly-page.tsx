@@ -28,7 +28,7 @@ export default function WeeklyPage() {
         {() => (
           <Empty title="A week’s figures come from what agents do">
             <p>
-              Put the gate in front of an agent’s tools, or look at the sample desk; its first week will stand here.
+              Put the gate in front of an agent’s tools, or look at the sample desk; its first week will appear here.
             </p>
           </Empty>
         )}
@@ -132,7 +132,7 @@ function OfWeek({
             <Review agent={agent} lane={lane} state={standing.effective_state} metrics={metrics} />
           )}
           {lane === null && (
-            <Disclosure says="A review is of one lane" isOpen>
+            <Disclosure says="A review covers one lane" isOpen>
               <p className={css['quiet']}>
                 Choose a lane to sign its week:{' '}
                 {names.map((name) => (
