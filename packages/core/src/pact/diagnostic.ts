@@ -51,6 +51,8 @@ export const DIAGNOSTIC_CODES = [
   'limit_all_files_bytes',
   'limit_lanes',
   'limit_rules',
+  'limit_tool_limits',
+  'limit_duties',
   'limit_definitions',
   'limit_facts',
   'limit_types',

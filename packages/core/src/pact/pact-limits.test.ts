@@ -20,6 +20,7 @@ const args = {
 };
 const rule = (id: string, more: object) => ({ id, says: 'A rule', severity: 'minor', ...more });
 const idOf = (i: number) => `${'ABCDEFGHIJ'[Math.floor(i / 900)] ?? 'Z'}-${(i % 900) + 1}`;
+const rules = (n: number, more: object) => Array.from({ length: n }, (_, i) => rule(idOf(i), more));
 const times = (n: number, name: (i: number) => string, value: (i: number) => unknown) =>
   Object.fromEntries(Array.from({ length: n }, (_, i) => [name(i), value(i)]));
 const owner = { primary: 'kim', backup: 'lou', answer_within: '1h', then: 'deny' };
@@ -112,11 +113,17 @@ const CHECKED: readonly (readonly [keyof typeof L, (n: number) => string[], stri
       }),
     'limit_lanes',
   ],
+  ['rules', (n) => errorsOf({ lane: { never: rules(n, { when: 'action.args.n == 1' }) } }), 'limit_rules'],
   [
-    'rules',
+    'limitsPerTool',
+    (n) => errorsOf({ lane: { limits: rules(n, { of: ['act'], per: 'conversation', count: 9, else: 'hold' }) } }),
+    'limit_tool_limits',
+  ],
+  [
+    'duties',
     (n) =>
-      errorsOf({ lane: { never: Array.from({ length: n }, (_, i) => rule(idOf(i), { when: 'action.args.n == 1' })) } }),
-    'limit_rules',
+      errorsOf({ lane: { must: rules(n, { when: 'true', do: ['act'], within: '2 replies', if_missed: 'hold' }) } }),
+    'limit_duties',
   ],
   [
     'definitions',

@@ -5,6 +5,8 @@ export const PACT_LIMITS = Object.freeze({
   yamlDepth: 16,
   lanes: 32,
   rules: 500,
+  limitsPerTool: 64,
+  duties: 64,
   definitions: 200,
   facts: 64,
   types: 64,
