@@ -31,6 +31,8 @@ const BROKEN = {
   'half a character': { conversation_id: 'half \ud800', customer_id: '\udfff', args: { summary: '\ud800' } },
   'names of members of objects': { args: JSON.parse('{"__proto__":{"queue":"legal"},"constructor":1}') as unknown },
   'a long summary': { args: { summary: 'x'.repeat(600_000) } },
+  'a summary that is longer on the record': { args: { summary: '"'.repeat(500_000) } },
+  'a trace that is longer on the record': { trace: [{ role: 'user', content: '"'.repeat(500_000) }] },
 } as const;
 
 const name = (state: TrustState, stop: (typeof STOPS)[number]) => `${state}-${stop.replace(' ', '-')}`;

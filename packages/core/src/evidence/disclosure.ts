@@ -37,6 +37,15 @@ export interface DisclosureRefusal {
 
 const PREFIX = encodeUtf8('surety.commitment.v1\n');
 
+/** Six bytes are the most that one UTF-16 unit takes in canonical form: an escape such as `\\u0001`. */
+const BYTES_A_UNIT = 6;
+
+/** Whether a value is small enough to be disclosed: what is larger could be committed to and never be read again. */
+export function isDisclosable(given: Json): boolean {
+  if (typeof given === 'string' && given.length * BYTES_A_UNIT + 2 <= DISCLOSURE_LIMITS.valueBytesMax) return true;
+  return canonicalBytes(given).length <= DISCLOSURE_LIMITS.valueBytesMax;
+}
+
 /** Binds a value without showing it. The salt is 32 random bytes, new for every commitment. */
 export function commit(salt: Uint8Array, label: string, given: Json, sha: Sha256 = sha256): Commitment {
   invariant(salt.length === DISCLOSURE_LIMITS.saltBytes, 'a salt is 32 bytes');
@@ -67,7 +76,7 @@ export function readDisclosure(bytes: Uint8Array, sha: Sha256 = sha256): Result<
 export function checkDisclosure(disclosure: Disclosure, sha: Sha256 = sha256): Result<Disclosure, DisclosureRefusal> {
   const { commitment, label, salt, value: given } = disclosure;
   if (profileProblem(given) || !label.isWellFormed()) return malformed('A disclosed value is in the entry profile.');
-  if (canonicalBytes(given).length > DISCLOSURE_LIMITS.valueBytesMax) {
+  if (!isDisclosable(given)) {
     return malformed(`A disclosed value has at most ${DISCLOSURE_LIMITS.valueBytesMax} bytes.`);
   }
   if (commit(fromHex(salt), label, given, sha).commitment === commitment) return ok(disclosure);

@@ -8,6 +8,7 @@ export {
   type DisclosureRefusal,
   disclose,
   disclosureBytes,
+  isDisclosable,
   readDisclosure,
 } from './disclosure.ts';
 export {

@@ -1,7 +1,9 @@
 /** A hand-over is never refused for its form: what of it does not fit is left out, so that the customer reaches a person. */
+import { isDisclosable } from '@surety/core/evidence';
 import { readChat } from '@surety/core/recording';
 import type { JsonObject } from '@surety/core/terms';
 import { ProposeAction } from '@surety/core/wire';
+import { plainText } from '../operations/writing/plain.ts';
 import { isSound } from './body.ts';
 
 /** Without these nothing can be recorded. */
@@ -16,5 +18,6 @@ export function toHandOver(body: unknown): unknown {
       if (!NEEDED.has(name)) delete lean[name];
   const { trace } = lean;
   if (Array.isArray(trace) && !readChat(trace as readonly JsonObject[]).ok) delete lean['trace'];
+  if (!isDisclosable(plainText(lean['args']))) lean['args'] = {};
   return lean;
 }

@@ -7,6 +7,8 @@ import { unitOf } from './unit.ts';
 import { Unknown, type Value } from './unknown.ts';
 
 const LEAVES_MAX = 8;
+/** Of a long text so much is shown. */
+const TEXT_CHARS = 500;
 
 /** A function from a frame to `{ 'action.args.amount': 6000 }`, for a condition that came out as `outcome`. */
 export function compileLeaves(term: Term): (frame: Frame, outcome: boolean) => Readonly<Record<string, Value>> {
@@ -14,11 +16,14 @@ export function compileLeaves(term: Term): (frame: Frame, outcome: boolean) => R
   return (frame, outcome) => {
     const values: Record<string, Value> = {};
     collect(frame, outcome, (name, value) => {
-      if (Object.keys(values).length < LEAVES_MAX) values[name] = value;
+      if (Object.keys(values).length < LEAVES_MAX) values[name] = shown(value);
     });
     return values;
   };
 }
+
+const shown = (value: Value): Value =>
+  typeof value === 'string' && value.length > TEXT_CHARS ? `${value.slice(0, TEXT_CHARS).toWellFormed()}…` : value;
 
 /** The units of those leaves, by the same names. */
 export function leafUnits(term: Term): Readonly<Record<string, Unit>> {

@@ -1,12 +1,13 @@
 /** The entries of a proposal: what was said and is new, what was proposed, what was decided. */
-import type { DataOf, Draft } from '@surety/core/evidence';
+import { type DataOf, type Draft, isDisclosable } from '@surety/core/evidence';
 import type { Evaluation } from '@surety/core/pact';
 import type { Json } from '@surety/core/terms';
 import type { HoldStanding, World } from '@surety/core/world';
 import type { Moment } from '../operation.ts';
 import { plainText } from '../writing/plain.ts';
 import type { Vouched } from './gather.ts';
-import type { PreparedProposal } from './proposal.ts';
+import { isHandOver, type PreparedProposal } from './proposal.ts';
+import { mostTelling, recordedReasons } from './recorded-reasons.ts';
 
 const within = ({ agent, ref, customer }: PreparedProposal) => ({
   agent,
@@ -30,12 +31,14 @@ function naming(world: World, { ref, customer, subject }: PreparedProposal, mome
 export function observed(world: World, command: PreparedProposal, moment: Moment): Draft[] {
   const { fresh, id, subject, ref } = command;
   if (fresh.length === 0) return [];
-  const content = moment.commit(subject, 'steps', plainText(fresh));
+  const text = plainText(fresh);
+  // A customer reaches a person, whatever was said before: the hand-over is recorded without it rather than refused.
+  const isLeftOut = isHandOver(command) && !isDisclosable(text);
   const data: DataOf<'trace.observed'> = {
     ...within(command),
     ...channelOf(ref),
     steps: fresh.length,
-    content,
+    ...(isLeftOut ? {} : { content: moment.commit(subject, 'steps', text) }),
     ...naming(world, command, moment),
   };
   return [{ id: `${id}/trace`, type: 'trace.observed', data }];
@@ -78,15 +81,7 @@ export function decided(
     ...(stratum === undefined ? {} : { stratum }),
     decision,
     enforced,
-    reasons: reasons.map(({ id: rule, why, decision: alone, severity, enforced: counts, cause, fact }) => ({
-      id: rule,
-      why,
-      decision: alone,
-      severity,
-      enforced: counts,
-      ...(cause === undefined ? {} : { cause }),
-      ...(fact === undefined ? {} : { fact }),
-    })),
+    reasons: recordedReasons(reasons),
     pact: pact?.digest ?? null,
     ...(zone === undefined ? {} : { offset: zone }),
     ...(pact && money !== undefined ? { money: { currency: pact.currency, minor: money } } : {}),
@@ -118,15 +113,16 @@ function detailOf(
   if (reasons.length === 0 && answers.size === 0 && !isVouched && charges.length === 0) return undefined;
   const sources = Object.fromEntries(answers);
   const used = Object.fromEntries(charges.map((charge) => [charge.limit, charge.used]));
-  const detail = {
-    reasons,
-    tell_the_agent,
-    tell_the_human,
-    sources,
-    ...(isVouched ? { vouched } : {}),
-    ...(charges.length > 0 ? { used } : {}),
-  };
-  return plainText(detail);
+  const told = { tell_the_agent, tell_the_human, ...(charges.length > 0 ? { used } : {}) };
+  const telling = mostTelling(reasons);
+  const bare = telling.map((reason) => ({ ...reason, values: {} }));
+  const inFull = { ...told, reasons: telling, sources, ...(isVouched ? { vouched } : {}) };
+  // Much more than a person reads: the values go first, then what outside answered. What was decided, and why, stays.
+  for (const detail of [inFull, { ...told, reasons: bare, sources }, { ...told, reasons: bare, sources: {} }]) {
+    const text = plainText(detail);
+    if (isDisclosable(text)) return text;
+  }
+  return undefined;
 }
 
 function holdOf(

@@ -1,6 +1,6 @@
 /** Prepares a proposal for its decision: everything slow happens here, and rides in the command. */
 import { isUnicode } from '@surety/core/crypto';
-import type { Pact, Proposal } from '@surety/core/pact';
+import { HAND_OVER, type Pact, type Proposal } from '@surety/core/pact';
 import { readChat } from '@surety/core/recording';
 import { isJsonObject, type Json, type JsonObject, type Step, type ZoneOffset } from '@surety/core/terms';
 import type { ProposeAction } from '@surety/core/wire';
@@ -42,6 +42,9 @@ export interface PreparedProposal {
   /** Whether the pact writes the arguments otherwise than they were sent, or drops some. */
   readonly isRewritten: boolean;
 }
+
+export const isHandOver = ({ pact, proposal: { tool } }: PreparedProposal): boolean =>
+  tool === HAND_OVER || pact?.tools.get(tool)?.is === 'hand_over';
 
 /** Its names and its trace as text that has a canonical form; what the tool would run with stays as it is, and is judged so. */
 export function inUnicode(body: ProposeAction): ProposeAction {

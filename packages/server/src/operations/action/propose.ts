@@ -1,5 +1,5 @@
 /** An agent proposes an action: it is decided before it happens, and both are on the record before the answer. */
-import { type Evaluation, HAND_OVER, type Pact } from '@surety/core/pact';
+import type { Evaluation, Pact } from '@surety/core/pact';
 import type { ActionAnswer, ProposeAction } from '@surety/core/wire';
 import { decideIn, type HoldStanding, isUsable, standsAgainst, type World } from '@surety/core/world';
 import type { Context } from '../context.ts';
@@ -13,6 +13,7 @@ import {
   hasOtherApprovals,
   inUnicode,
   isBehind,
+  isHandOver,
   isRebound,
   type PreparedProposal,
   prepareProposal,
@@ -51,9 +52,6 @@ export async function proposeAction(context: Context, actor: Actor, asked: Propo
 }
 
 const mayVouch = ({ roles, scopes }: Actor): boolean => !roles.includes('agent') || scopes.includes('facts');
-
-const isHandOver = ({ pact, proposal: { tool } }: PreparedProposal): boolean =>
-  tool === HAND_OVER || pact?.tools.get(tool)?.is === 'hand_over';
 
 /** Some frameworks number their calls anew each turn: a hand-over whose id was used before goes by what it asks. */
 const ownId = ({ names }: Context, { agent, ref, call, proposal, argsSha256 }: PreparedProposal): string =>

@@ -4,7 +4,7 @@ import { type CallStep, isJsonObject, type Json, parseTime } from '@surety/core/
 import type { ReportAction } from '@surety/core/wire';
 import { effectOf, type World } from '@surety/core/world';
 import type { Context } from '../context.ts';
-import { ConflictError, InvalidError } from '../errors.ts';
+import { InvalidError } from '../errors.ts';
 import type { Actor, Operation } from '../operation.ts';
 import { fromWireId } from '../personal/names.ts';
 import type { Subject } from '../personal/subjects.ts';
@@ -61,11 +61,6 @@ const REPORT: Operation<Reported, { receipt: { seq: number } }> = {
       at: moment.at,
     };
     const text = plainText(step);
-    if (text.length > RESULT_CHARS)
-      throw new ConflictError(
-        'request.too_large',
-        `A result has at most ${RESULT_CHARS} characters; send a shorter one`,
-      );
     const data = {
       action: proposed.id,
       agent,
@@ -90,8 +85,6 @@ const REPORT: Operation<Reported, { receipt: { seq: number } }> = {
   },
   answer: ([entry]) => ({ receipt: { seq: entry?.seq ?? -1 } }),
 };
-
-const RESULT_CHARS = 500_000;
 
 function timeOf(text: string | undefined): number | undefined {
   const time = text === undefined ? undefined : parseTime(text);

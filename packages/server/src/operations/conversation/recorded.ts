@@ -2,6 +2,7 @@
 import type { DataOf, Draft } from '@surety/core/evidence';
 import type { CallStep, Conversation, Step } from '@surety/core/terms';
 import { type DecidedCall, RECORDING, type World } from '@surety/core/world';
+import { recordedReasons } from '../action/recorded-reasons.ts';
 import type { Moment } from '../operation.ts';
 import type { Subject } from '../personal/subjects.ts';
 import { plainText } from '../writing/plain.ts';
@@ -112,15 +113,7 @@ function callDrafts(recorded: Recorded, { call, evaluation, succeeded, at }: Dec
         decision,
         // A recording goes on as it did: nothing of it was stopped.
         enforced: decision === 'allow',
-        reasons: reasons.map(({ id: rule, why, decision: alone, severity, enforced, cause, fact }) => ({
-          id: rule,
-          why,
-          decision: alone,
-          severity,
-          enforced,
-          ...(cause === undefined ? {} : { cause }),
-          ...(fact === undefined ? {} : { fact }),
-        })),
+        reasons: recordedReasons(reasons),
         pact: proposed.digest,
         as_of: at ?? null,
         ...(money === undefined ? {} : { money: { currency, minor: money } }),

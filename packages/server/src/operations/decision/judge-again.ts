@@ -4,6 +4,7 @@ import { ConversationMemory, type Inspection, inspect, type Pact, type Situation
 import { isJsonObject, type Json, type JsonObject, type Step } from '@surety/core/terms';
 import { asObject, parseArgs } from '../action/answer.ts';
 import { givenFrom } from '../action/gather.ts';
+import { recordedReasons } from '../action/recorded-reasons.ts';
 import type { ActionRecord } from '../action/records.ts';
 import type { Context } from '../context.ts';
 import type { ConversationNames, History } from '../conversation/history.ts';
@@ -158,7 +159,9 @@ function situationOf(
 function isSame(data: Placed<'action.decided'>['data'], { evaluation }: Inspection): boolean {
   const named = ({ id, why, decision }: { id: string; why: string; decision: string }) => `${id} ${why} ${decision}`;
   const wanted = data.reasons.filter(({ why }) => why !== 'limit').map(named);
-  const found = evaluation.reasons.filter(({ why }) => why !== 'limit').map(named);
+  const found = recordedReasons(evaluation.reasons)
+    .filter(({ why }) => why !== 'limit')
+    .map(named);
   if (wanted.sort().join('\n') !== found.sort().join('\n')) return false;
   const isLimited = data.reasons.some(({ why }) => why === 'limit');
   return isLimited || data.imported || (data.decision === evaluation.decision && data.enforced === evaluation.enforced);

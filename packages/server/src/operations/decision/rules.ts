@@ -9,6 +9,7 @@ import {
   unitsOf,
 } from '@surety/core/pact';
 import type { DecisionFull, FactSeen, LimitUse, RuleOutcome } from '@surety/core/wire';
+import { REASONS_MAX } from '../action/recorded-reasons.ts';
 import type { ActionRecord } from '../action/records.ts';
 import type { Gathered, JudgedAgain } from './judge-again.ts';
 
@@ -34,8 +35,9 @@ export function rulesOf(
     const reason = recorded.get(rule.id);
     const again = judged.get(rule.id);
     if (reason) return fired(rule, reason);
-    // An approval overrode it: it is shown as it stood.
-    if (again?.reason && decided.data.approval !== undefined) return fired(rule, again.reason as Reason);
+    // An approval overrode it, or there were too many to record: it is shown as it stood.
+    if (again?.reason && (decided.data.approval !== undefined || reasons.length === REASONS_MAX))
+      return fired(rule, again.reason as Reason);
     if (!again || again.reason) return outcome(rule, { outcome: 'not_judged', why });
     return outcome(rule, { outcome: 'passed', values: { ...again.values } });
   }

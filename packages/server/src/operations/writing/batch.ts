@@ -2,11 +2,14 @@
 import { equalBytes } from '@surety/core/crypto';
 import {
   type Commitment,
+  DISCLOSURE_LIMITS,
   type Disclosure,
   type Draft,
   disclose,
+  ENTRY_LIMITS,
   type Entry,
   entryBytes,
+  isDisclosable,
   type Placed,
 } from '@surety/core/evidence';
 import type { Json } from '@surety/core/terms';
@@ -16,7 +19,7 @@ import type { Keys } from '../../log/keys.ts';
 import { nodeSha256 } from '../../log/node-crypto.ts';
 import type { Position } from '../../log/position.ts';
 import type { Head, RequestTag, Row, SealedDisclosure, Tile } from '../../store/port.ts';
-import { ConflictError, ForbiddenError, StaleError } from '../errors.ts';
+import { ConflictError, ForbiddenError, InvalidError, StaleError } from '../errors.ts';
 import { refusalOf } from '../key/rights.ts';
 import type { Actor, Asked, Moment, Opened, Operation } from '../operation.ts';
 import { freshBytes, type Subject, type Subjects } from '../personal/subjects.ts';
@@ -250,11 +253,20 @@ export class Drafting implements Moment {
 
   commit(subject: Subject, label: string, value: Json): Commitment {
     if (this.erased.has(subject.name) || this.#subjects.isErased(subject.name)) throw new StaleError();
+    if (!isDisclosable(value)) throw tooLarge(label);
     const disclosure = disclose(freshBytes(32), label, value, nodeSha256);
     this.committed.set(disclosure.commitment, { subject, disclosure });
     return { commitment: disclosure.commitment };
   }
 }
+
+/** What the caller calls it. */
+const SENT_AS: Readonly<Record<string, string>> = { steps: 'trace', step: 'result' };
+const tooLarge = (label: string): InvalidError =>
+  new InvalidError(
+    'request.too_large',
+    `The ${SENT_AS[label] ?? label} would take more than ${DISCLOSURE_LIMITS.valueBytesMax} bytes on the record; send less at once`,
+  );
 
 const rolesOf = ({ route }: Operation<unknown, unknown>): readonly string[] =>
   route === undefined ? [] : ROUTES[route].may;
@@ -271,6 +283,11 @@ function bytesOf(entry: Placed): Uint8Array {
   const { seq, id, type, at, by, stream, n, data } = entry;
   const placed = { v: 1, seq, id, type, at, by, data };
   const bytes = entryBytes((stream === undefined ? placed : { ...placed, stream, n }) as unknown as Entry);
-  if (!bytes.ok) throw new Error(`Surety is wrong here: ${entry.type} is no entry: ${bytes.error.detail}`);
-  return bytes.value;
+  if (bytes.ok) return bytes.value;
+  if (bytes.error.code === 'too_long')
+    throw new InvalidError(
+      'request.too_large',
+      `Its ${entry.type} would take more than the ${ENTRY_LIMITS.bytesMax} bytes of an entry; ask for less at once`,
+    );
+  throw new Error(`Surety is wrong here: ${entry.type} is no entry: ${bytes.error.detail}`);
 }
