@@ -107,6 +107,24 @@ describe('very much at once', () => {
     expect(size()).toBe(before);
   });
 
+  it('said in a recording: it becomes several entries, and all of it is read again', async () => {
+    const texts = ['a', 'b', 'c'].map((letter) => `"${letter}`.repeat(45_000));
+    const before = size();
+    const answer = await server.call('POST', '/v1/conversations/import', {
+      run: 'abcdefgh',
+      pact: 'pact.yaml',
+      files: { 'pact.yaml': PACT },
+      agent: 'recorded',
+      now: '2026-01-01T00:00:00Z',
+      conversations: [{ id: 'long', steps: texts.map((words) => ({ kind: 'customer', text: words })) }],
+    });
+    expect(answer.status).toBe(200);
+    const traces = (await server.entries(before)).filter(({ type }) => type === 'trace.observed');
+    expect(traces).toHaveLength(texts.length);
+    const shown = JSON.stringify((await server.call('GET', '/v1/conversations/long')).body);
+    for (const words of texts) expect(shown).toContain(JSON.stringify(words).slice(1, -1));
+  });
+
   it('leaves entries that fit their schema', async () => {
     expect(await server.misfits()).toEqual([]);
   });

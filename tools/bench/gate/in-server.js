@@ -12,7 +12,7 @@ import { setState } from '../../../packages/server/dist/operations/agent/set-sta
 import { proposePact } from '../../../packages/server/dist/operations/pact/propose.js';
 import { publishPact } from '../../../packages/server/dist/operations/pact/publish.js';
 import { signPact } from '../../../packages/server/dist/operations/pact/sign.js';
-import { Drafting } from '../../../packages/server/dist/operations/writing/batch.js';
+import { Drafting } from '../../../packages/server/dist/operations/writing/drafting.js';
 import { openDesk } from '../../../packages/server/dist/server/open-desk.js';
 
 const CALLS = 6_000;

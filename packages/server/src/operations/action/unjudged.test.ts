@@ -9,7 +9,7 @@ import { registerAgent } from '../agent/register.ts';
 import { proposePact } from '../pact/propose.ts';
 import { publishPact } from '../pact/publish.ts';
 import { signPact } from '../pact/sign.ts';
-import { Drafting } from '../writing/batch.ts';
+import { Drafting } from '../writing/drafting.ts';
 import { prepareProposal } from './proposal.ts';
 import { PROPOSE } from './propose.ts';
 

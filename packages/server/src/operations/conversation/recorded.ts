@@ -21,29 +21,34 @@ export interface Recorded {
   readonly proposed: DataOf<'pact.proposed'>;
 }
 
+/** A long talk becomes several entries: each of them can be disclosed, however its texts are written. */
+const TEXTS_CHARS = 100_000;
+
 export function recordedDrafts(world: World, recorded: Recorded, moment: Moment): Draft[] {
   const { agent, proposed, conversation, calls, id } = recorded;
   const drafts: Draft[] = [];
   const decided = new Map(calls.map((call) => [call.call, call]));
   let texts: Step[] = [];
-  const flush = (isFirst: boolean) => {
+  let chars = 0;
+  const flush = () => {
+    const isFirst = drafts.length === 0;
     if (texts.length === 0 && !isFirst) return;
     const at = isFirst ? id : `${id}/${drafts.length}`;
     drafts.push({ id: at, type: 'trace.observed', data: observed(recorded, texts, isFirst, moment) });
-    texts = [];
+    [texts, chars] = [[], 0];
   };
-  let isFirst = true;
   for (const step of conversation.steps) {
     if (step.kind !== 'call') {
+      if (chars + step.text.length > TEXTS_CHARS) flush();
+      chars += step.text.length;
       texts.push(step);
       continue;
     }
-    flush(isFirst);
-    isFirst = false;
+    flush();
     const call = decided.get(step);
     if (call) drafts.push(...callDrafts(recorded, call, moment));
   }
-  flush(isFirst);
+  flush();
   if (!world.agents.has(agent))
     drafts.push({
       id: `agent/${agent}`,

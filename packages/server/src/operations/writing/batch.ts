@@ -1,28 +1,17 @@
 /** Decides a batch: one request after the other, on the world as those before it left it. */
 import { equalBytes } from '@surety/core/crypto';
-import {
-  type Commitment,
-  DISCLOSURE_LIMITS,
-  type Disclosure,
-  type Draft,
-  disclose,
-  ENTRY_LIMITS,
-  type Entry,
-  entryBytes,
-  isDisclosable,
-  type Placed,
-} from '@surety/core/evidence';
+import { type Draft, ENTRY_LIMITS, type Entry, entryBytes, type Placed } from '@surety/core/evidence';
 import type { Json } from '@surety/core/terms';
 import { ROUTES } from '@surety/core/wire';
 import { fold, nextFollowing, TRUST_ACTOR, type World } from '@surety/core/world';
 import type { Keys } from '../../log/keys.ts';
-import { nodeSha256 } from '../../log/node-crypto.ts';
 import type { Position } from '../../log/position.ts';
 import type { Head, RequestTag, Row, SealedDisclosure, Tile } from '../../store/port.ts';
-import { ConflictError, ForbiddenError, InvalidError, StaleError } from '../errors.ts';
+import { ConflictError, ForbiddenError, InvalidError } from '../errors.ts';
 import { refusalOf } from '../key/rights.ts';
-import type { Actor, Asked, Moment, Opened, Operation } from '../operation.ts';
-import { freshBytes, type Subject, type Subjects } from '../personal/subjects.ts';
+import type { Actor, Asked, Opened, Operation } from '../operation.ts';
+import type { Subjects } from '../personal/subjects.ts';
+import { Drafting } from './drafting.ts';
 import { commitmentsOf } from './placed.ts';
 
 export interface Waiting {
@@ -234,39 +223,6 @@ interface Written {
   readonly entry: Placed;
   readonly body: Uint8Array;
 }
-
-/** The moment of one request, with what it commits to. */
-export class Drafting implements Moment {
-  readonly at: number;
-  readonly actor: Actor;
-  readonly committed = new Map<string, { readonly subject: Subject; readonly disclosure: Disclosure }>();
-
-  readonly erased: ReadonlyMap<string, number>;
-  readonly #subjects: Subjects;
-
-  constructor(at: number, actor: Actor, erased: ReadonlyMap<string, number>, subjects: Subjects) {
-    this.at = at;
-    this.actor = actor;
-    this.erased = erased;
-    this.#subjects = subjects;
-  }
-
-  commit(subject: Subject, label: string, value: Json): Commitment {
-    if (this.erased.has(subject.name) || this.#subjects.isErased(subject.name)) throw new StaleError();
-    if (!isDisclosable(value)) throw tooLarge(label);
-    const disclosure = disclose(freshBytes(32), label, value, nodeSha256);
-    this.committed.set(disclosure.commitment, { subject, disclosure });
-    return { commitment: disclosure.commitment };
-  }
-}
-
-/** What the caller calls it. */
-const SENT_AS: Readonly<Record<string, string>> = { steps: 'trace', step: 'result' };
-const tooLarge = (label: string): InvalidError =>
-  new InvalidError(
-    'request.too_large',
-    `The ${SENT_AS[label] ?? label} would take more than ${DISCLOSURE_LIMITS.valueBytesMax} bytes on the record; send less at once`,
-  );
 
 const rolesOf = ({ route }: Operation<unknown, unknown>): readonly string[] =>
   route === undefined ? [] : ROUTES[route].may;
