@@ -1,10 +1,8 @@
 /** The server: a desk with its HTTP face and its consumers. Everything is wired here and nowhere else. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { Placed } from '@surety/core/evidence';
 import type { FastifyInstance } from 'fastify';
-import { type Config, ConfigError } from './config.ts';
+import type { Config } from './config.ts';
 import { startClock } from './consumers/clock.ts';
 import { startSnapshots } from './consumers/snapshots.ts';
 import { startViews } from './consumers/views.ts';
@@ -16,6 +14,7 @@ import { addLedgerRoutes } from './http/ledger.ts';
 import { addPages, CONSOLE } from './http/pages.ts';
 import { freshSecret } from './operations/key/key-ring.ts';
 import { welcome } from './operations/person/welcome.ts';
+import { announce } from './server/announce.ts';
 import { type Desk, type DeskOptions, openDesk } from './server/open-desk.ts';
 
 export { type Config, ConfigError, readConfig, SETTINGS } from './config.ts';
@@ -42,8 +41,13 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+export interface StartOptions extends DeskOptions {
+  /** When commands begin to find it: one that ends sooner is not what another should go through. */
+  readonly foundAfterMs?: number;
+}
+
 /** @example const server = await startServer(readConfig(process.env, { port: 0 }), { onFatal: process.exit }); */
-export async function startServer(config: Config, options: DeskOptions): Promise<RunningServer> {
+export async function startServer(config: Config, options: StartOptions): Promise<RunningServer> {
   const heard: Hear[] = [];
   const desk = await openDesk(config, {
     ...options,
@@ -57,14 +61,14 @@ export async function startServer(config: Config, options: DeskOptions): Promise
     },
   });
   try {
-    return await serve(config, desk, heard);
+    return await serve(config, desk, heard, options.foundAfterMs ?? 0);
   } catch (error) {
     await desk.close();
     throw error;
   }
 }
 
-async function serve(config: Config, desk: Desk, heard: Hear[]): Promise<RunningServer> {
+async function serve(config: Config, desk: Desk, heard: Hear[], foundAfterMs: number): Promise<RunningServer> {
   const localKey = `local_${freshSecret()}`;
   const door = new Doorkeeper(desk, localKey);
   const app = await makeApp({
@@ -97,8 +101,9 @@ async function serve(config: Config, desk: Desk, heard: Hear[]): Promise<Running
     for (const consumer of consumers) await consumer.stop();
     await closeApp(app);
   };
+  let withdraw: () => void;
   try {
-    announce(config.dataDir, address, localKey);
+    withdraw = announce({ folder: config.dataDir, address, key: localKey, afterMs: foundAfterMs, trouble });
   } catch (error) {
     // It listens already: who ends here and leaves it open never ends.
     await stop();
@@ -111,9 +116,10 @@ async function serve(config: Config, desk: Desk, heard: Hear[]): Promise<Running
     desk,
     signInLink: (as) => welcome(desk, as),
     async close() {
+      // First of all: no command comes this way any more, only to find it closed.
+      withdraw();
       await stop();
       await desk.close();
-      rmSync(join(config.dataDir, 'server.json'), { force: true });
     },
   };
 }
@@ -132,17 +138,4 @@ async function closeApp(app: FastifyInstance): Promise<void> {
 function addressOf({ port }: AddressInfo, host: string): string {
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
-}
-
-/** Commands that need the data go through the running server: here they find it. */
-function announce(dataDir: string, address: string, key: string): void {
-  const path = join(dataDir, 'server.json');
-  try {
-    writeFileSync(`${path}.new`, `${JSON.stringify({ address, key, pid: process.pid })}\n`, { mode: 0o600 });
-    renameSync(`${path}.new`, path);
-  } catch (error) {
-    rmSync(`${path}.new`, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigError(`${path} cannot be written (${code}), by which commands find the server: make way for it`);
-  }
 }

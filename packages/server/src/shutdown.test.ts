@@ -1,5 +1,7 @@
 /** The end of a server while people look at it: streams that come back, a reader that does not read, an agent that waits. */
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 import { SampleHolds } from './server/sample-holds.ts';
@@ -44,4 +46,31 @@ it('answers an agent that waits for a person', { timeout: LONG }, async () => {
   on.server.desk.writer.leave();
   expect((await waiting).body['may_run']).toBe(false);
   await on.server.close();
+});
+
+it('tells whoever comes too late that nothing was recorded, as a problem', { timeout: LONG }, async () => {
+  const on = await SampleHolds.open();
+  const { length } = await on.server.entries();
+  on.server.desk.writer.leave();
+  expect(await on.server.call('POST', '/v1/agents', { name: 'late' })).toMatchObject({
+    status: 503,
+    body: { code: 'unavailable', detail: 'The server is shutting down; ask again in a moment' },
+  });
+  expect(await on.server.entries()).toHaveLength(length);
+  await on.server.close();
+});
+
+it('is found by no command any more once it ends', { timeout: LONG }, async () => {
+  const on = await SampleHolds.open();
+  const { folder } = on.server;
+  await on.server.desk.close();
+  const server = await startServer(readConfig({}, { dataDir: folder, port: 0, logLevel: 'silent' }), {
+    onFatal(_code, sentence) {
+      throw new Error(sentence);
+    },
+  });
+  expect(existsSync(join(folder, 'server.json'))).toBe(true);
+  const closing = server.close();
+  expect(existsSync(join(folder, 'server.json'))).toBe(false);
+  await closing;
 });

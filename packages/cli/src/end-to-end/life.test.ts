@@ -113,7 +113,7 @@ describe('a server that cannot start says so in one sentence', () => {
         ...who,
       });
       expect({ status, stdout }, stderr).toEqual({ status: 70, stdout: '' });
-      expect(stderr).toMatch(/^surety: .+ cannot be made: give Surety's user the right to write there\.\n$/);
+      expect(stderr).toMatch(/^surety: .+ cannot be written: give Surety's user write access to it and its folder\.\n$/);
     }
   });
 

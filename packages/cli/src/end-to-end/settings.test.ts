@@ -1,7 +1,8 @@
 /** Where a command looks and for whom it acts: what was left empty, named in a file, or is over. */
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectRefusal, openDesk } from './surety.ts';
+import { BIN, expectRefusal, openDesk } from './surety.ts';
 
 const desk = openDesk();
 const { at, run, runWith } = desk;
@@ -60,4 +61,23 @@ it('says of no pact that it is in force, where a later version is', () => {
     out: '',
     err: 'surety: support-starter version 1 was published before, and another is in force since; propose it again as a higher version\n',
   });
+});
+
+it('lets commands that come at once wait for one another, also where the first makes the ledger', async () => {
+  const names = ['ann', 'bea', 'cleo', 'dora'];
+  const data = at('crowded');
+  const codes = await Promise.all(
+    names.map(
+      (name) =>
+        new Promise((resolve) =>
+          spawn(process.execPath, [BIN, 'agent', 'add', name, '--data', data], { stdio: 'ignore' }).on(
+            'close',
+            resolve,
+          ),
+        ),
+    ),
+  );
+  expect(codes).toEqual([0, 0, 0, 0]);
+  const { out } = run('agent', 'list', '--data', 'crowded');
+  for (const name of names) expect(out).toMatch(new RegExp(`^${name} `, 'm'));
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type Surety, surety } from '@surety/sdk';
 import { AskError, text, type Values } from '../command.ts';
 import { seen } from '../terminal/seen.ts';
-import { atTheDoor, type Server, toAskError } from './door.ts';
+import { atTheDoor, type Server, TakenError, toAskError } from './door.ts';
 import { actorOf, folderOf, given, setting } from './options.ts';
 
 export interface Desk {
@@ -34,6 +34,10 @@ interface Found {
 /** A server that is busy answers late; where none is, that is known at once. */
 const LOOK_MS = 15_000;
 const ANSWER_MS = 600_000;
+/** A command that takes longer lets others through; whoever comes before waits for it to end. */
+const LONG_MS = 2_000;
+const WAIT_MS = 10_000;
+const PAUSE_MS = 100;
 
 export async function withDesk<T>(
   values: Values,
@@ -42,13 +46,17 @@ export async function withDesk<T>(
 ): Promise<T> {
   const who = actorOf(values, as);
   const folder = folderOf(values);
-  const found = await findServer(folder);
-  try {
-    if (found) return await run(deskAt(found, who, true));
-    if (!creates) checkThere(folder, values);
-    return await atTheDoor((server) => withServerHere(server, values, (here) => run(deskAt(here, who, false))));
-  } catch (error) {
-    throw toAskError(error);
+  const end = performance.now() + WAIT_MS;
+  for (;;) {
+    try {
+      const found = await findServer(folder);
+      if (found) return await run(deskAt(found, who, true));
+      if (!creates) checkThere(folder, values);
+      return await atTheDoor((server) => withServerHere(server, values, (here) => run(deskAt(here, who, false))));
+    } catch (error) {
+      if (!(error instanceof TakenError) || performance.now() > end) throw toAskError(error);
+    }
+    await new Promise((go) => setTimeout(go, PAUSE_MS));
   }
 }
 
@@ -98,6 +106,7 @@ async function withServerHere<T>(server: Server, values: Values, run: (found: Fo
     publicUrl: publicUrl ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`,
   });
   const running = await server.startServer(config, {
+    foundAfterMs: LONG_MS,
     onFatal(exitCode, sentence) {
       process.stderr.write(`surety: ${seen(sentence, false)}\n`);
       process.exit(exitCode);

@@ -4,6 +4,9 @@ import { AskError } from '../command.ts';
 
 export type Server = typeof import('@surety/server');
 
+/** Another process owns the folder. */
+export class TakenError extends AskError {}
+
 export async function loadServer(): Promise<Server> {
   try {
     return await import('@surety/server');
@@ -20,8 +23,8 @@ export async function atTheDoor<T>(run: (server: Server) => Promise<T>): Promise
     return await run(server);
   } catch (error) {
     const failure = server.failureOf(error);
-    if (failure) throw new AskError(failure.sentence, failure.exitCode);
-    throw error;
+    if (failure?.isTaken) throw new TakenError(failure.sentence);
+    throw failure ? new AskError(failure.sentence, failure.exitCode) : error;
   }
 }
 

@@ -10,6 +10,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { z } from 'zod';
 import { isHandOverOf } from '../operations/agent/standing.ts';
 import type { Context } from '../operations/context.ts';
+import { UnavailableError } from '../operations/errors.ts';
 import type { Actor } from '../operations/operation.ts';
 import { actorOfSession, type Begun, type OpenSession } from '../operations/session/open-session.ts';
 import { authorise, type Doorkeeper } from './auth.ts';
@@ -32,6 +33,8 @@ export interface AppParts {
 
 /** These take the texts of customers and tools as they come, and mend them where they are recorded. */
 const HOSTILE_TEXT: ReadonlySet<RouteName> = new Set(['action.propose', 'action.report', 'conversation.import']);
+
+const LEAVING = 'The server is shutting down; ask again in a moment';
 
 /** Who asks to be let in. */
 const NOBODY: Actor = { by: 'system:nobody', roles: [], scopes: [] };
@@ -69,6 +72,8 @@ export async function makeApp({
     },
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     clientErrorHandler: refuseGarbled,
+    // Its words would be no problem of the contract.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
   });
   app.removeAllContentTypeParsers();
@@ -83,6 +88,9 @@ export async function makeApp({
   });
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.addHook('onRequest', async ({ method }) => {
+    if (context.writer.isLeaving && method === 'POST') throw new UnavailableError(LEAVING);
+  });
   const methods = new Methods();
   app.addHook('onRoute', (route) => methods.add(route));
   app.setNotFoundHandler((request, reply) => sendNotThere(methods, request, reply));

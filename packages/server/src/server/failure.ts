@@ -7,6 +7,8 @@ import { StoreError, type StoreErrorCode } from '../store/port.ts';
 export interface Failure {
   readonly exitCode: 2 | 70 | 71;
   readonly sentence: string;
+  /** Another process owns the folder: a server, or a command for as long as it takes. */
+  readonly isTaken?: true;
 }
 
 const EXITS: Readonly<Partial<Record<StoreErrorCode | LogErrorCode, 70 | 71>>> = {
@@ -26,6 +28,8 @@ const EXITS: Readonly<Partial<Record<StoreErrorCode | LogErrorCode, 70 | 71>>> =
 /** `undefined`: a defect of ours, or of the machine in a way that nobody foresaw. */
 export function failureOf(error: unknown): Failure | undefined {
   if (error instanceof ConfigError) return { exitCode: 2, sentence: error.message };
+  if (error instanceof StoreError && error.code === 'locked')
+    return { exitCode: 2, sentence: error.message, isTaken: true };
   if (error instanceof StoreError || error instanceof LogError)
     return { exitCode: EXITS[error.code] ?? 2, sentence: error.message };
   const { code, syscall, path, address, port } = (error ?? {}) as NodeJS.ErrnoException & {

@@ -6,7 +6,7 @@ import { type Config, ConfigError } from '../config.ts';
 import { factSource } from '../connectors/fact-source.ts';
 import { Anchor, readAnchor } from '../log/anchor.ts';
 import { makeFolder } from '../log/folder.ts';
-import { type Keys, openKeys } from '../log/keys.ts';
+import { findKeys, type Keys, openKeys } from '../log/keys.ts';
 import { ActionRecords } from '../operations/action/records.ts';
 import type { Context } from '../operations/context.ts';
 import { Memories } from '../operations/kept/memory.ts';
@@ -25,6 +25,7 @@ import { type OpenedWorld, openWorld } from '../operations/world/open-world.ts';
 import { keepSnapshot } from '../operations/world/snapshot.ts';
 import type { Store } from '../store/port.ts';
 import { openPostgres } from '../store/postgres/open.ts';
+import { takeLock } from '../store/sqlite/lock.ts';
 import { openSqlite } from '../store/sqlite/open.ts';
 import { zoneOffset } from './zone-offset.ts';
 
@@ -56,13 +57,24 @@ export interface Desk extends Context {
 export async function openDesk(config: Config, options: DeskOptions): Promise<Desk> {
   const clock = options.clock ?? Date.now;
   makeFolder(config.dataDir);
-  const keys = openKeys(config.keysDir ?? join(config.dataDir, 'keys'), config.origin, holdsLedger(config.dataDir));
+  const keysDir = config.keysDir ?? join(config.dataDir, 'keys');
+  const keys = findKeys(keysDir, config.origin) ?? firstKeys(config, keysDir);
   const store = await openStore(config, keys.origin);
   try {
     return await assemble(config, options, store, keys, clock);
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** One process makes them: of two at once, one would sign with a key that the other's replaces on the disk. */
+function firstKeys({ dataDir, origin }: Config, folder: string): Keys {
+  const lock = takeLock(dataDir);
+  try {
+    return openKeys(folder, origin, holdsLedger(dataDir));
+  } finally {
+    lock.release();
   }
 }
 
