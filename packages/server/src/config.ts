@@ -17,6 +17,8 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Requests a minute of one key. */
   readonly ratePerMinute: number;
+  /** Below this much free space a server does not begin. */
+  readonly minFreeGiB: number;
   /** Headers of named secrets: `SURETY_SECRET_<NAME>` holds a JSON object of headers. */
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -35,6 +37,7 @@ export const SETTINGS = {
   SURETY_KEYS: 'folder of the keys (default keys in the folder of the data)',
   SURETY_LOG_LEVEL: 'debug, info, warn, error or silent (default info)',
   SURETY_RATE_PER_MINUTE: 'requests a minute of one key (default 60000)',
+  SURETY_MIN_FREE_GIB: 'free space of the disk, in GiB, below which the server does not start (default 1)',
 } as const;
 const SECRET = /^SURETY_SECRET_([A-Z0-9_]+)$/;
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -54,6 +57,9 @@ export function readConfig(environment: Environment, given: Partial<Config> = {}
   if (!level) problems.push(`SURETY_LOG_LEVEL is one of ${LEVELS.join(', ')}`);
   const rate = given.ratePerMinute ?? Number(values.get('SURETY_RATE_PER_MINUTE') ?? '60000');
   if (!Number.isInteger(rate) || rate < 1) problems.push('SURETY_RATE_PER_MINUTE is a whole number from 1');
+  const minFreeGiB = given.minFreeGiB ?? Number(values.get('SURETY_MIN_FREE_GIB') ?? '1');
+  if (!Number.isFinite(minFreeGiB) || minFreeGiB < 0)
+    problems.push('SURETY_MIN_FREE_GIB is a number of GiB, such as 0.5');
   const databaseUrl = given.databaseUrl ?? values.get('SURETY_DATABASE_URL');
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
     problems.push('SURETY_DATABASE_URL begins with postgres://');
@@ -71,6 +77,7 @@ export function readConfig(environment: Environment, given: Partial<Config> = {}
     keysDir: given.keysDir ?? values.get('SURETY_KEYS'),
     logLevel: level ?? 'info',
     ratePerMinute: rate,
+    minFreeGiB,
     secrets,
   };
 }

@@ -1,6 +1,6 @@
 /** The server's one public door. */
 export { type Failure, failureOf } from './server/failure.ts';
-export { inspect, type SelfCheck } from './server/inspect.ts';
+export { checkMachine, inspect, type SelfCheck } from './server/inspect.ts';
 export { loadLedger } from './server/load.ts';
 export {
   type Continued,

@@ -4,12 +4,13 @@ import type { SelfCheck } from '@surety/server';
 import type { Command, ExitCode, Values } from '../command.ts';
 import { type Desk, findServer, withDesk } from '../server/desk.ts';
 import { atTheDoor } from '../server/door.ts';
-import { ACTOR, DATA, folderOf, given } from '../server/options.ts';
+import { ACTOR, DATA, folderOf, given, MIN_FREE, minFree } from '../server/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 export const doctor: Command = {
   options: {
     deep: { type: 'boolean', says: 'check every entry of the ledger (no server may run)' },
+    ...MIN_FREE,
     ...DATA,
     ...ACTOR,
   },
@@ -17,7 +18,7 @@ export const doctor: Command = {
   async run(_args, values, terminal): Promise<ExitCode> {
     const isOwned = (await findServer(folderOf(values))) !== undefined;
     const checks = await atTheDoor((server) =>
-      server.inspect(server.readConfig(process.env, given(values)), {
+      server.inspect(server.readConfig(process.env, { ...given(values), ...minFree(values) }), {
         deep: values['deep'] === true,
         isOwned,
         clock: Date.now,

@@ -1,7 +1,7 @@
 /** `surety start`: the server, until a signal ends it. */
 import { type Command, type ExitCode, text, type Values } from '../command.ts';
 import { atTheDoor } from '../server/door.ts';
-import { DATA, given, wholeNumber } from '../server/options.ts';
+import { DATA, given, MIN_FREE, minFree, wholeNumber } from '../server/options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Those who wait for an answer hear that nothing could be recorded before the process ends. */
@@ -12,6 +12,7 @@ export const start: Command = {
     ...DATA,
     port: { type: 'string', value: 'N', says: 'port to listen on (default 7400; 0: any that is free)' },
     host: { type: 'string', value: 'H', says: 'address to listen on (default 127.0.0.1)' },
+    ...MIN_FREE,
   },
   arguments: [0, 0],
   run: runServer,
@@ -22,9 +23,11 @@ async function runServer(_args: readonly string[], values: Values, terminal: Ter
     const [port, host] = [wholeNumber(values, 'port', 0, 65_535), text(values, 'host')];
     const config = server.readConfig(process.env, {
       ...given(values),
+      ...minFree(values),
       ...(port === undefined ? {} : { port }),
       ...(host === undefined ? {} : { host }),
     });
+    server.checkMachine(config);
     const running = await server.startServer(config, {
       onFatal(exitCode, sentence) {
         terminal.note(`surety: ${sentence}`);

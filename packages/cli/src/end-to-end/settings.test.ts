@@ -15,6 +15,7 @@ beforeAll(() => {
 describe('a setting', () => {
   it.each([
     [['start', '--data', ''], '--data is empty; give it a value'],
+    [['start', '--min-free', '', '--data', 'elsewhere'], '--min-free is empty; give it a value'],
     [['agent', 'add', 'bot', '--data', ''], '--data is empty; give it a value'],
     [['stop', 'bot', '--lane', '', '--data', 'elsewhere'], '--lane is empty; give it a value'],
   ])('that is empty stands for nothing: %j', (args, sentence) => {
@@ -34,6 +35,12 @@ describe('a setting', () => {
     expect(runWith({ SURETY_DATA: '' }, 'agent', 'list').err).toContain('there is no ledger in ./surety-data;');
     expect(existsSync(at('surety-data'))).toBe(false);
   });
+});
+
+it('starts no server on a disk that is about to be full, and stops an agent there all the same', () => {
+  const { code, err } = run('start', '--data', 'elsewhere', '--port', '0', '--min-free', '100000000');
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^surety: Only .+ or set --min-free\.\n$/) });
+  expect(runWith({ SURETY_MIN_FREE_GIB: '100000000' }, 'stop', 'bot', '--data', 'elsewhere').code).toBe(0);
 });
 
 it('takes no recording for an agent that no name fits, and says so once', () => {

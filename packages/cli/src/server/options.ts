@@ -11,6 +11,10 @@ export const ACTOR: Readonly<Record<string, Option>> = {
   as: { type: 'string', value: 'NAME', says: 'the person who acts (default: your user name on this machine)' },
 };
 
+export const MIN_FREE: Readonly<Record<string, Option>> = {
+  'min-free': { type: 'string', value: 'GIB', says: 'least free space of the disk, such as 0.5 (default 1 GiB)' },
+};
+
 const NAME = /^[A-Za-z0-9._-]{1,96}$/;
 
 export const folderOf = (values: Values): string => text(values, 'data') ?? setting('SURETY_DATA') ?? './surety-data';
@@ -57,6 +61,13 @@ export const given = (values: Values) => {
   const [data, url] = [text(values, 'data'), text(values, 'database-url')];
   return { ...(data === undefined ? {} : { dataDir: data }), ...(url === undefined ? {} : { databaseUrl: url }) };
 };
+
+export function minFree(values: Values): { readonly minFreeGiB?: number } {
+  const written = text(values, 'min-free');
+  if (written === undefined) return {};
+  if (/^\d+(\.\d+)?$/.test(written)) return { minFreeGiB: Number(written) };
+  throw new AskError(`--min-free is a number of GiB, such as 0.5, not ${written}`);
+}
 
 export function wholeNumber(values: Values, name: string, from: number, to: number): number | undefined {
   const written = text(values, name);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
 import { failureOf } from './failure.ts';
-import { inspect } from './inspect.ts';
+import { checkMachine, inspect } from './inspect.ts';
 import { exportLedger } from './stored-ledger.ts';
 
 let folder: string;
@@ -79,6 +79,14 @@ it('listens no longer where commands could not find it', async () => {
   mkdirSync(join(folder, 'server.json'));
   expect(await refused(start(Number(port)))).toMatchObject({ exitCode: 2 });
   await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+});
+
+it('does not begin on a disk that is about to be full, unless it was told to', () => {
+  const machine = (SURETY_MIN_FREE_GIB: string) => () =>
+    checkMachine(readConfig({ SURETY_MIN_FREE_GIB }, { dataDir: folder }));
+  expect(machine('100000000')).toThrow(/^Only .+ GiB are free where .+: make room for .+ GiB, or set --min-free\.$/);
+  expect(machine('0')).not.toThrow();
+  for (const wrong of ['-1', 'x', '1GiB']) expect(machine(wrong)).toThrow(/SURETY_MIN_FREE_GIB is a number of GiB/);
 });
 
 it.each(['token', '"token"', '["a"]', 'null', '{"authorization":5}', '{"a b":"c"}', '{"a":"b\\nc"}'])(

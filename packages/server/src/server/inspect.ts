@@ -2,8 +2,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatTime } from '@surety/core/terms';
-import type { Config } from '../config.ts';
+import { type Config, ConfigError } from '../config.ts';
 import { readAnchor } from '../log/anchor.ts';
+import { makeFolder } from '../log/folder.ts';
 import { findKeys } from '../log/keys.ts';
 import { checkLedger } from '../log/open.ts';
 import { type SelfCheck, selfCheck } from '../log/self-check.ts';
@@ -23,12 +24,12 @@ export interface InspectOptions {
 
 const OTHERS = 0o077;
 const CLOCK_BEHIND_MS = 60_000;
+const GIB = 1024 ** 3;
 
 export async function inspect(config: Config, { deep, isOwned, clock }: InspectOptions): Promise<SelfCheck[]> {
   const { dataDir: folder, origin } = config;
-  const keysFolder = config.keysDir ?? join(folder, 'keys');
-  const machine = selfCheck({ folder, keys: keysFolder, origin, now: () => performance.now() });
-  const checks = [...machine.filter(({ name }) => name !== 'data'), ...permissions(folder)];
+  const keysFolder = keysOf(config);
+  const checks = [...machine(config).filter(({ name }) => name !== 'data'), ...permissions(folder)];
   if (isOwned) return checks;
   const isThere = config.databaseUrl !== undefined || existsSync(join(folder, 'ledger.sqlite'));
   if (!isThere) return [...checks, noLedger(folder)];
@@ -59,6 +60,27 @@ export async function inspect(config: Config, { deep, isOwned, clock }: InspectO
     checks.push(bad('ledger', failure.sentence));
   }
   return checks;
+}
+
+const keysOf = ({ keysDir, dataDir }: Config): string => keysDir ?? join(dataDir, 'keys');
+
+const machine = (config: Config): SelfCheck[] =>
+  selfCheck({
+    folder: config.dataDir,
+    keys: keysOf(config),
+    origin: config.origin,
+    now: () => performance.now(),
+    minFreeBytes: config.minFreeGiB * GIB,
+  });
+
+/** What no opening finds out by itself: hashes and signatures that are wrong here, and a disk that is about to be full. */
+const BEFORE_THE_START: ReadonlySet<string> = new Set(['sha256', 'merkle', 'ed25519', 'canonical', 'disk']);
+
+/** Throws what forbids a server to begin (ledger, section 9). Commands go on without it: an agent can always be stopped. */
+export function checkMachine(config: Config): void {
+  makeFolder(config.dataDir);
+  const refusal = machine(config).find(({ name, ok }) => !ok && BEFORE_THE_START.has(name));
+  if (refusal) throw new ConfigError(refusal.says);
 }
 
 const good = (name: string, says: string): SelfCheck => ({ name, ok: true, isWarning: false, says });
