@@ -113,7 +113,9 @@ describe('a server that cannot start says so in one sentence', () => {
         ...who,
       });
       expect({ status, stdout }, stderr).toEqual({ status: 70, stdout: '' });
-      expect(stderr).toMatch(/^surety: .+ cannot be written: give Surety's user write access to it and its folder\.\n$/);
+      expect(stderr).toMatch(
+        /^surety: .+ cannot be written: give Surety's user write access to it and its folder\.\n$/,
+      );
     }
   });
 
