@@ -69,6 +69,18 @@ describe('the stream of events', () => {
     expect(Object.keys(resumed[0]?.data ?? {}).sort()).toEqual(['agent', 'at', 'by', 'id', 'seq', 'type']);
   });
 
+  it('goes on from here for whoever comes with the id of a longer ledger, which this one continues', async () => {
+    const late = hear(1, '', headers(undefined, { 'last-event-id': '1000000' }));
+    const named = (async () => {
+      for (let i = 0; ; i++) {
+        await register(`after-${i}`);
+        if (await Promise.race([late.then(() => true), new Promise<false>((go) => setImmediate(go, false))])) return;
+      }
+    })();
+    expect((await late)[0]).toMatchObject({ event: 'agent.registered' });
+    await named;
+  });
+
   it('tells of the kinds that were named', async () => {
     const live = hear(1, '?kinds=ledger,agent.stopped');
     const wanted = hear(1, '?from=0&kinds=agent');

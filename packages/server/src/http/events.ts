@@ -34,6 +34,8 @@ export function addEventRoute(app: FastifyInstance, context: Context, door: Door
         'rate.exceeded',
         `At most ${WIRE_LIMITS.eventStreams} event streams are open at once; close one`,
       );
+    // Another node may have told it what this one has not read yet.
+    await context.writer.catchUp();
     const from = startOf(request.headers['last-event-id'], request.query.from, context.writer.position.size);
     const kinds = kindsOf(request.query.kinds);
     // Who comes back while the others are sent away would keep the server for as long as they listen.
@@ -57,11 +59,11 @@ export function addEventRoute(app: FastifyInstance, context: Context, door: Door
   };
 }
 
-/** After the last one that was seen; without one, from here on. */
+/** After the last one that was seen; without one, or where it was of a longer ledger that this one continues, from here on. */
 function startOf(last: string | string[] | undefined, from: string | undefined, size: number): number {
   const text = typeof last === 'string' ? last : undefined;
-  if (text !== undefined && /^\d{1,15}$/.test(text)) return Number(text) + 1;
-  return from !== undefined && /^\d{1,15}$/.test(from) ? Number(from) : size;
+  if (text !== undefined && /^\d{1,15}$/.test(text)) return Math.min(Number(text) + 1, size);
+  return from !== undefined && /^\d{1,15}$/.test(from) ? Math.min(Number(from), size) : size;
 }
 
 /** `?kinds=hold,action.decided`: a noun is all of its kinds. */
