@@ -38,6 +38,7 @@ const limits = [
   ['conversations in an import', count(WIRE_LIMITS.importConversations)],
   ['seconds that `GET /v1/actions/{id}?wait=` waits for an answer', count(WIRE_LIMITS.waitSeconds)],
   ['event streams open at once', count(WIRE_LIMITS.eventStreams)],
+  ['event streams of one key or person', count(WIRE_LIMITS.eventStreamsEach)],
 ];
 const figures = Object.values(DEFINITIONS).map(({ title, definition }) => [title, definition]);
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WIRE_LIMITS } from '@surety/core/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 import { createKey } from './operations/key/key-ring.ts';
@@ -119,5 +120,32 @@ describe('the stream of events', () => {
     socket.destroy();
     const ids = [...text.matchAll(/^id: (\d+)\nevent/gm)].map(([, id]) => Number(id));
     expect(ids).toEqual(Array.from({ length: last - from + 1 }, (_, i) => from + i));
+  });
+
+  it('leaves room for others: of one key so many are open, and of all of them so many', async () => {
+    const opened: AbortController[] = [];
+    const open = async (key: string): Promise<number> => {
+      const leave = new AbortController();
+      const { status } = await fetch(`${server.address}/v1/events`, { headers: headers(key), signal: leave.signal });
+      if (status === 200) opened.push(leave);
+      return status;
+    };
+    const { eventStreams, eventStreamsEach } = WIRE_LIMITS;
+    const keys = await Promise.all(
+      Array.from({ length: eventStreams / eventStreamsEach + 1 }, (_, n) =>
+        createKey(server.desk.store, { role: 'agent', name: `listener-${n}`, scopes: [] }, Date.now()),
+      ),
+    );
+    const refused = async (key = '', asked = 0): Promise<number> => {
+      const statuses = await Promise.all(Array.from({ length: asked }, () => open(key)));
+      expect(statuses.filter((status) => status !== 200 && status !== 429)).toEqual([]);
+      return statuses.filter((status) => status === 429).length;
+    };
+    expect(await refused(keys[0], eventStreamsEach + 1)).toBe(1);
+    for (const key of keys.slice(1, -1)) expect(await refused(key, eventStreamsEach)).toBe(0);
+    expect(await refused(keys.at(-1), 1)).toBe(1);
+    opened.pop()?.abort();
+    await expect.poll(() => refused(keys.at(-1), 1), { timeout: SLOW }).toBe(0);
+    for (const leave of opened) leave.abort();
   });
 });

@@ -15,6 +15,7 @@ export const WIRE_LIMITS = Object.freeze({
   waitSeconds: 30,
   page: 500,
   eventStreams: 64,
+  eventStreamsEach: 16,
   viewRows: 200,
   passwordCharsMin: 12,
   passwordCharsMax: 200,

@@ -29,20 +29,23 @@ export function addEventRoute(app: FastifyInstance, context: Context, door: Door
   app.get<{ Querystring: { from?: string; kinds?: string } }>('/v1/events', async (request, reply) => {
     const actor = await door.admit(request);
     authorise(actor, { may: [...ROLES] });
-    if (open.size >= WIRE_LIMITS.eventStreams)
-      throw new Refusal(
-        'rate.exceeded',
-        `At most ${WIRE_LIMITS.eventStreams} event streams are open at once; close one`,
-      );
     // Another node may have told it what this one has not read yet.
     await context.writer.catchUp();
     const from = startOf(request.headers['last-event-id'], request.query.from, context.writer.position.size);
     const kinds = kindsOf(request.query.kinds);
     // Who comes back while the others are sent away would keep the server for as long as they listen.
     if (isClosed) throw new UnavailableError('The server is shutting down; ask again in a moment');
+    const theirs = [...open].filter(({ by }) => by === actor.by).length;
+    if (theirs >= WIRE_LIMITS.eventStreamsEach || open.size >= WIRE_LIMITS.eventStreams)
+      throw new Refusal(
+        'rate.exceeded',
+        `At most ${WIRE_LIMITS.eventStreams} event streams are open at once, ${WIRE_LIMITS.eventStreamsEach} of one key or person; close one`,
+      );
     reply.hijack();
+    // Who left meanwhile would never be heard to leave.
+    if (reply.raw.destroyed) return;
     const mayHear = (entry: Placed) => (kinds?.has(entry.type) ?? true) && isTold(actor, entry);
-    const stream = new Stream(reply.raw, context, mayHear, from, () => door.admit(request, true));
+    const stream = new Stream(actor.by, reply.raw, context, mayHear, from, () => door.admit(request, true));
     open.add(stream);
     reply.raw.on('close', () => open.delete(stream));
     stream.wake();
@@ -81,6 +84,7 @@ function kindsOf(text: string | undefined): ReadonlySet<string> | undefined {
 }
 
 class Stream {
+  readonly by: string;
   readonly #response: ServerResponse;
   readonly #context: Context;
   readonly #mayHear: (entry: Placed) => boolean;
@@ -89,12 +93,14 @@ class Stream {
   #isPumping = false;
 
   constructor(
+    by: string,
     response: ServerResponse,
     context: Context,
     mayHear: (entry: Placed) => boolean,
     from: number,
     admit: () => Promise<Actor>,
   ) {
+    this.by = by;
     this.#response = response;
     this.#context = context;
     this.#mayHear = mayHear;
