@@ -108,7 +108,7 @@ describe('a missed target', () => {
     expect(state).toBe('supervised');
     expect(list(history)[0]).toMatchObject({ from: 'limited', to: 'supervised', reason: 'consequence' });
     expect(list(missed).map(({ sentence }) => text(sentence))).toEqual([
-      `R-4 was missed in ${week} (at best 16.1 % in 20 cases, where the pact asks for at least 90 %), so it may be supervised at most and maria.lopez is to know.`,
+      `R-4 was missed in ${week} (at best 16.1 % in 20 cases, where the pact asks for at least 90 %), so it may be at most supervised and maria.lopez is told.`,
     ]);
   });
 

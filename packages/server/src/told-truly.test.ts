@@ -22,7 +22,7 @@ describe('an answer', () => {
     expect(said(await register('vendor'))).toEqual({
       status: 409,
       code: 'agent.exists',
-      detail: 'taken is registered already; declare a change with surety agent version taken',
+      detail: 'taken is already registered; declare a change with surety agent version taken',
     });
   });
 
@@ -40,7 +40,7 @@ describe('an answer', () => {
     expect(await sign('ann.lee')).toEqual({
       status: 409,
       code: 'pact.state',
-      detail: 'holds version 2 was signed already by person:ken.ito',
+      detail: 'holds version 2 was already signed by person:ken.ito',
     });
   });
 

@@ -93,7 +93,7 @@ describe('trust', () => {
       scores: { conduct: { score: null } },
     });
     expect(text((await lane()).sentence)).toBe(
-      'No conversation was counted yet. 90 more clean conversations, about 9 days.',
+      'No conversation has been counted yet. 90 more clean conversations, about 9 days.',
     );
   });
 
@@ -141,7 +141,7 @@ describe('trust', () => {
     const fallen = await lane();
     expect(fallen).toMatchObject({ state: 'suspended', history: [{ from: 'limited', to: 'suspended' }, {}] });
     expect(text(fallen.sentence)).toBe(
-      'Suspended. A critical rule was broken, and it reached a customer or a system. Only a person releases it.',
+      'Suspended. A critical rule was broken, and it reached a customer or a system. Only a person can release it.',
     );
     expect(await server.misfits()).toEqual([]);
   });

@@ -29,7 +29,7 @@ async function drillStop({ client }: Desk, named: string | undefined, terminal: 
   if (named === undefined)
     await client.agent.register({ name: OWN_AGENT, party: 'operator', purpose: 'drills of the stop' });
   if ((await client.agent.trust({ name: agent })).stopped)
-    throw new AskError(`${agent} is stopped already, so nothing could be seen; resume it first`, 1);
+    throw new AskError(`${agent} is already stopped, so nothing could be seen; resume it first`, 1);
   const start = performance.now();
   await client.agent.stop({ name: agent }, { reason: 'a drill of the stop' });
   let took: number | undefined;
@@ -44,7 +44,7 @@ async function drillStop({ client }: Desk, named: string | undefined, terminal: 
   const { receipt } = await client.drill.record({ drill: 'stop', agent, passed, took_ms, detail });
   if (terminal.json) terminal.document({ drill: 'stop', agent, passed, took_ms, receipt });
   if (passed)
-    terminal.print(`${agent} was denied ${took_ms} ms after it was stopped, and goes on (entry ${receipt.seq}).`);
+    terminal.print(`${agent} was denied ${took_ms} ms after it was stopped, and is resumed (entry ${receipt.seq}).`);
   else
     terminal.print(terminal.red(`${agent} was not denied within ${WITHIN_MS} ms of its stop (entry ${receipt.seq}).`));
   return passed ? 0 : 1;

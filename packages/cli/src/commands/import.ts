@@ -19,7 +19,7 @@ export const importCommand: Command = {
   options: {
     pact: { type: 'string', value: 'FILE', says: 'the pact; it is applied to every agent that was recorded' },
     agent: { type: 'string', value: 'NAME', says: 'take every conversation for this agent’s' },
-    now: { type: 'string', value: 'ISO', says: 'decide as at this time, such as 2024-05-15T15:00:00-05:00' },
+    now: { type: 'string', value: 'ISO', says: 'decide as of this time, such as 2024-05-15T15:00:00-05:00' },
     ...DATA,
     ...ACTOR,
   },

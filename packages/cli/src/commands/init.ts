@@ -19,7 +19,7 @@ export const init: Command = {
     const taken = files.filter((file) => existsSync(join(folder, file)));
     if (taken.length > 0)
       throw new AskError(
-        `${join(folder, taken[0] ?? '')} is there already, and nothing was written; name another folder`,
+        `${join(folder, taken[0] ?? '')} already exists, and nothing was written; name another folder`,
       );
     mkdirSync(folder, { recursive: true });
     for (const file of files)

@@ -78,7 +78,7 @@ export const peopleClose: Command = {
   async run([name = ''], values, terminal): Promise<ExitCode> {
     const person = await withDesk(values, ({ client }) => client.person.close({ name }, {}));
     if (terminal.json) terminal.document(person);
-    terminal.print(`${name} is closed and signs in no more.`);
+    terminal.print(`${name} is closed and can no longer sign in.`);
     return 0;
   },
 };

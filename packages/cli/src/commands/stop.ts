@@ -14,13 +14,18 @@ export const stop: Command = {
     const answer = await withDesk(values, ({ client }) => client.agent.stop({ name }, body));
     if (terminal.json) terminal.document({ agent: name, lane: lane ?? null, ...answer });
     const given = answer.handed_over === 1 ? '1 conversation was' : `${answer.handed_over} conversations were`;
-    terminal.print(`${name} is stopped${lane === undefined ? '' : ` in ${lane}`}; ${given} given to people.`);
+    terminal.print(`${name} is stopped${lane === undefined ? '' : ` in ${lane}`}; ${given} handed over to people.`);
     return 0;
   },
 };
 
 export const resume: Command = {
-  options: { ...LANE, reason: { type: 'string', says: 'why it may go on; it goes on the record' }, ...DATA, ...ACTOR },
+  options: {
+    ...LANE,
+    reason: { type: 'string', says: 'why it may act again; it goes on the record' },
+    ...DATA,
+    ...ACTOR,
+  },
   arguments: [1, 1],
   async run([name = ''], values, terminal): Promise<ExitCode> {
     const [lane, reason] = [text(values, 'lane'), text(values, 'reason')];
@@ -28,7 +33,7 @@ export const resume: Command = {
     const body = { ...(lane === undefined ? {} : { lane }), reason };
     const answer = await withDesk(values, ({ client }) => client.agent.resume({ name }, body));
     if (terminal.json) terminal.document({ agent: name, lane: lane ?? null, ...answer });
-    terminal.print(`${name} goes on${lane === undefined ? '' : ` in ${lane}`}.`);
+    terminal.print(`${name} is resumed${lane === undefined ? '' : ` in ${lane}`}.`);
     return 0;
   },
 };

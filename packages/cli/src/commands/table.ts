@@ -125,13 +125,13 @@ export const COMMANDS: readonly Entry[] = [
   {
     name: 'stop',
     takes: 'AGENT [--lane L]',
-    says: 'Stop an agent at once; its open conversations reach people',
+    says: 'Stop an agent at once; its open conversations are handed over to people',
     load: async () => (await import('./stop.ts')).stop,
   },
   {
     name: 'resume',
     takes: 'AGENT --reason TEXT [--lane L]',
-    says: 'Let a stopped agent go on',
+    says: 'Resume a stopped agent',
     load: async () => (await import('./stop.ts')).resume,
   },
   {

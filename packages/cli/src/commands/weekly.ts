@@ -22,9 +22,9 @@ export const weekly: Command = {
     'minute-minor': {
       type: 'string',
       value: 'N',
-      says: 'what a minute of a reviewer costs, in minor units: for the cost',
+      says: 'what a reviewer’s minute costs, in minor units: for the cost',
     },
-    csv: { type: 'boolean', says: 'as CSV, one figure a row' },
+    csv: { type: 'boolean', says: 'as CSV, one figure per row' },
     ...DATA,
     ...ACTOR,
   },

@@ -56,7 +56,7 @@ async function showRefunds(traffic: Traffic, people: People, seed: number): Prom
     stopped || lane?.stopped
       ? 'aria is stopped, so its customer reaches a person.'
       : lane?.state === 'limited' || lane?.state === 'autonomous'
-        ? 'Rita asks for 45 dollars three times. Two are paid; the third waits, since 100 dollars in 30 days are the most.'
+        ? 'Rita asks for 45 dollars three times. Two are paid; the third waits, since at most 100 dollars in 30 days are allowed.'
         : 'aria is supervised in refunds, so each of the three refunds waits for a person.';
   return { says, agent: 'aria', conversation_ids: ids };
 }
@@ -77,7 +77,7 @@ async function showWorse(traffic: Traffic, seed: number): Promise<SampleShown> {
       void traffic.visit({ agent: 'bolt', kind: i % 4 === 3 ? 'triage' : 'question', id }, { isQuick: true });
     });
   return {
-    says: `A worse model stands behind bolt now, and nobody declared it. ${BURST} customers come within ${(BURST * BURST_EVERY_MS) / 1_000} seconds.`,
+    says: `A worse model is behind bolt now, and nobody declared it. ${BURST} customers come within ${(BURST * BURST_EVERY_MS) / 1_000} seconds.`,
     agent: 'bolt',
     conversation_ids: ids,
   };

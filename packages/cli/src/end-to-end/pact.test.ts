@@ -26,7 +26,7 @@ describe('surety init', () => {
   it('overwrites nothing', () => {
     mkdirSync(desk.at('mine'));
     writeFileSync(desk.at('mine', 'pact.yaml'), 'mine');
-    const there = 'mine/pact.yaml is there already, and nothing was written; name another folder';
+    const there = 'mine/pact.yaml already exists, and nothing was written; name another folder';
     expectRefusal(desk.run('init', 'mine'), there);
     expect(readdirSync(desk.at('mine'))).toEqual(['pact.yaml']);
     expect(readFileSync(desk.at('mine', 'pact.yaml'), 'utf8')).toBe('mine');
@@ -120,7 +120,7 @@ describe('surety pact explain and diff', () => {
     desk.run('init', '--lane', 'refund_checks', 'refunds');
     const { code, out } = desk.run('pact', 'explain', 'refunds/pact.yaml');
     expect(code).toBe(0);
-    expect(out).toContain('Never refund an order of somebody else [P-2]');
+    expect(out).toContain('Never refund an order that belongs to somebody else [P-2]');
     expect(out).not.toContain('order.customer_id');
     expect(desk.run('pact', 'explain', '--conditions', 'refunds/pact.yaml').out).toContain('order.customer_id');
   });

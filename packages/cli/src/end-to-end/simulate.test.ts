@@ -11,7 +11,7 @@ describe('surety simulate', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const lines = out.trimEnd().split('\n');
     expect(lines[0]).toBe(AT_TEN);
-    expect(lines[2]).toBe('The imagined agent, 3 runs of 100 days (seed 1):');
+    expect(lines[2]).toBe('The simulated agent, 3 runs of 100 days (seed 1):');
     expect(lines.at(-1)).toBe(
       'Assumed: violations in critical 0.01 %, major or worse 0.1 %, minor or worse 0.8 %, stopped by a rule 1 % of conversations; every week passes and is signed; a person stops each critical violation in time.',
     );

@@ -22,7 +22,7 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode | LocalCode, string>>> = {
   unavailable: 'Nothing can be recorded right now, so nothing was done. Try again in a moment.',
 };
 
-const FIRST = / was (\w+) already by (\S+)$/;
+const FIRST = / was already (\w+) by (\S+)$/;
 
 /** Who was first, as the server tells. */
 function answeredSentence(detail: string): string {

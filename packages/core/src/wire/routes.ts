@@ -168,7 +168,7 @@ export const ROUTES = {
   'agent.stop': {
     method: 'POST',
     path: '/v1/agents/{name}/stop',
-    says: 'Stop an agent at once: everything but a hand-over is denied, and its conversations reach people',
+    says: 'Stop an agent at once: everything but a hand-over is denied, and its conversations are handed over to people',
     may: [...MANAGERS, 'engineer', 'quality_analyst', 'reviewer'],
     params: agentParams,
     body: StopAgent,
@@ -178,7 +178,7 @@ export const ROUTES = {
   'agent.resume': {
     method: 'POST',
     path: '/v1/agents/{name}/resume',
-    says: 'Let a stopped agent go on, with the reason',
+    says: 'Resume a stopped agent, with the reason',
     may: MANAGERS,
     params: agentParams,
     body: ResumeAgent,

@@ -68,7 +68,7 @@ const isSystemError = (error: unknown): boolean => error instanceof Error && 'sy
 function checkFree(target: string): void {
   if (!existsSync(target)) return;
   if (isEmptyFolder(target)) return;
-  throw new LogError('occupied', `${target} is there already: name a folder that is not, or an empty one.`);
+  throw new LogError('occupied', `${target} already exists: name a folder that does not, or an empty one.`);
 }
 
 function isEmptyFolder(path: string): boolean {

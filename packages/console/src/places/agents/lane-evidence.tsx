@@ -23,7 +23,11 @@ export function LaneEvidence({
             keyOf={({ stream }) => stream}
             columns={[
               { head: 'Stream', cell: ({ stream }) => capital(stream.replaceAll('_', ' ')) },
-              { head: 'Violations', cell: ({ violations, n }) => `${violations} of ${n}`, isNumber: true },
+              {
+                head: 'Violations',
+                cell: ({ violations, n }) => `${violations.toLocaleString()} of ${n.toLocaleString()}`,
+                isNumber: true,
+              },
               { head: 'At most', cell: ({ upper }) => percent.format(upper), isNumber: true },
               { head: 'Allowed', cell: ({ allowed }) => percent.format(allowed), isNumber: true },
               {

@@ -63,7 +63,7 @@ function ScoreView({
   readonly proves: string;
   readonly score: Score;
 }) {
-  const rests = `n = ${Math.round(n)}`;
+  const rests = `n = ${Math.round(n).toLocaleString()}`;
   return (
     <div className={css['score']}>
       <div className={css['scoreHead']}>

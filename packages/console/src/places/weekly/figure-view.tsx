@@ -50,8 +50,8 @@ export function Value({ figure }: { readonly figure: Figure }) {
     <p className={css['value']}>
       <b>{isNone ? 'None' : measureText(value, figure)}</b>
       <span>
-        {bounds && `${bounds} · `}n = {n}
-        {maturity && maturity.known < maturity.of && ` of ${maturity.of} so far`}
+        {bounds && `${bounds} · `}n = {n.toLocaleString()}
+        {maturity && maturity.known < maturity.of && ` of ${maturity.of.toLocaleString()} so far`}
       </span>
     </p>
   );

@@ -124,7 +124,7 @@ function PrintedFigure({ figure }: { readonly figure: Figure }) {
         <>
           <td className={css['number']}>{measureText(value, figure)}</td>
           <td>{boundsText(figure)}</td>
-          <td>{n}</td>
+          <td>{n.toLocaleString()}</td>
           <td>{change && changeText(change)}</td>
         </>
       )}

@@ -6,7 +6,7 @@ import { figure } from './blank.ts';
 import { LEAST } from './definitions.ts';
 import type { WeeklyFigure } from './figure.ts';
 import { isAloneConfirmed, matureTallies, type WeekOf } from './resolution.ts';
-import { many, span } from './say.ts';
+import { many, span, whole } from './say.ts';
 import { sumOf } from './share.ts';
 
 export interface Prices {
@@ -31,7 +31,7 @@ export function costFigure(here: WeekOf, now: number, { fee, minute, currency }:
   const otherLoss = Object.keys(loss).filter((one) => one !== currency);
   const lacks = [
     ...(fee === null ? ['the pact’s fee'] : []),
-    ...(minute === null && answers > 0 ? ['what a minute of a reviewer costs'] : []),
+    ...(minute === null && answers > 0 ? ['the cost of a reviewer’s minute'] : []),
     ...(worked === null ? ['how long reviewers took, since no hold was acknowledged before its answer'] : []),
     ...(otherLoss.length > 0 ? [`the loss in ${otherLoss.sort().join(', ')} as ${currency}`] : []),
     ...(verified < LEAST ? [`${LEAST} verified resolutions (there ${verified === 1 ? 'is' : 'are'} ${verified})`] : []),
@@ -47,7 +47,7 @@ export function costFigure(here: WeekOf, now: number, { fee, minute, currency }:
     n: verified,
     least: LEAST,
     missing,
-    says: missing ?? `${formatMoney(value ?? 0, currency)} for each of ${verified} verified resolutions.`,
+    says: missing ?? `${formatMoney(value ?? 0, currency)} for each of ${whole(verified)} verified resolutions.`,
     beside: [
       { what: 'verified_resolutions', count: verified, says: `${many(verified, 'verified resolution')}.` },
       {
@@ -61,7 +61,7 @@ export function costFigure(here: WeekOf, now: number, { fee, minute, currency }:
         says:
           worked === null
             ? `${many(answers, 'answer')} to holds; how long they took is not known.`
-            : `${many(answers, 'answer')} to holds took about ${span(worked)}; ${timed} of them were timed.`,
+            : `${many(answers, 'answer')} to holds took about ${span(worked)}; ${whole(timed)} of them ${timed === 1 ? 'was' : 'were'} timed.`,
       },
       {
         what: 'measured_loss',

@@ -4,7 +4,7 @@ import { figure, tooFew } from './blank.ts';
 import type { RatingCount, WeekCounts } from './counts.ts';
 import { LEAST } from './definitions.ts';
 import type { WeeklyFigure } from './figure.ts';
-import { between, many, percent } from './say.ts';
+import { between, many, percent, whole } from './say.ts';
 import { shareOf, shareSentence, type Tally } from './share.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
@@ -45,13 +45,13 @@ export function ratingFigures({ here, before, reference }: Weeks): WeeklyFigure[
   const coverage = {
     known: share.n,
     of: asked,
-    says: `${share.n} of ${asked} answered; what the others think is unknown.`,
+    says: `${whole(share.n)} of ${whole(asked)} answered; what the others think is not known.`,
   };
   const top = figure('csat', {
     ...share,
     unit: 'share',
     missing,
-    says: missing ?? shareSentence(share, 'answers are satisfied').replace(/ of (\d+) answers/, ' of $1 answers'),
+    says: missing ?? shareSentence(share, 'answers are satisfied').replace(/ of ([\d,]+) answers/, ' of $1 answers'),
     coverage,
     beside: [responseRate(here.counts, before.counts, share.n, asked), ...ownScale(here.counts)],
   });
@@ -62,11 +62,11 @@ function responseRate(here: WeekCounts, before: WeekCounts, n: number, asked: nu
   const rate = asked === 0 ? 0 : n / asked;
   const answeredBefore = sum(ratingTallies([{ counts: before }]).map((one) => one.n));
   const rateBefore = askedIn(before) === 0 ? 0 : answeredBefore / askedIn(before);
-  const from = here.surveyed > 0 ? 'that were sent a survey' : 'that were resolved, since no survey is told of';
+  const from = here.surveyed > 0 ? 'that were sent a survey' : 'that were resolved, since no survey is on record';
   const says = `${percent(rate)} answered, of ${many(asked, 'conversation')} ${from}.`;
   const isSilent = answeredBefore > 0 && hasFallenSilent(rateBefore, rate);
   const fallen = isSilent
-    ? ` In the week before it was ${percent(rateBefore)}: those who answer now may be other people.`
+    ? ` The week before, it was ${percent(rateBefore)}: different people may be answering now.`
     : '';
   return { what: 'response_rate', count: n, says: says + fallen };
 }
@@ -75,7 +75,11 @@ function ownScale({ ratings }: WeekCounts): WeeklyFigure['beside'] {
   const [good, bad] = [sum(ratings.map((one) => one.good)), sum(ratings.map((one) => one.bad))];
   if (good + bad === 0) return [];
   return [
-    { what: 'good_or_bad', count: good + bad, says: `${good} good and ${bad} bad are among them; they enter no mean.` },
+    {
+      what: 'good_or_bad',
+      count: good + bad,
+      says: `${good} good and ${bad} bad are among them; they do not count in the mean.`,
+    },
   ];
 }
 
@@ -93,12 +97,13 @@ function meanFigure({ ratings }: WeekCounts, asked: number): WeeklyFigure {
     n,
     least: LEAST,
     missing,
-    says: missing ?? `${two(mean.estimate ?? 0)} of 5 (${between(mean.lower, mean.upper, two)}) in ${n} answers.`,
+    says:
+      missing ?? `${two(mean.estimate ?? 0)} of 5 (${between(mean.lower, mean.upper, two)}) in ${whole(n)} answers.`,
     beside: [
       {
         what: 'worst_case',
         count: silent,
-        says: `Had all ${silent} who kept silent given a 1, or a 5, it would lie from ${two(worstCase.lower)} to ${two(worstCase.upper)}.`,
+        says: `If all ${whole(silent)} who did not answer had given a 1, or a 5, the mean would be ${two(worstCase.lower)}, or ${two(worstCase.upper)}.`,
       },
     ],
   });

@@ -6,7 +6,7 @@ import { figure, tooFew } from './blank.ts';
 import type { ContactCount, WeekCounts } from './counts.ts';
 import { LEAST, WINDOW_DAYS } from './definitions.ts';
 import type { WeeklyFigure, WeeklyMetric } from './figure.ts';
-import { between, many, percent } from './say.ts';
+import { between, many, percent, whole } from './say.ts';
 import { shareOf, shareSentence, type Tally } from './share.ts';
 
 /** The counts of a week, as of a moment. */
@@ -72,7 +72,7 @@ function resolutionFigure(metric: WeeklyMetric, which: Which, given: Resolving):
       says:
         young === 0
           ? `All ${many(resolved, 'resolution')} have had their 7 days.`
-          : `${young} of ${many(resolved, 'resolution')} have not had their 7 days yet.`,
+          : `${whole(young)} of ${many(resolved, 'resolution')} have not had their 7 days yet.`,
     },
     coverage: coverageOf(here.counts),
     early: young > 0 && resolved >= LEAST ? earlyLine(here, which, now) : null,
@@ -83,7 +83,7 @@ function resolutionFigure(metric: WeeklyMetric, which: Which, given: Resolving):
 const coverageOf = ({ known, opened }: WeekCounts): WeeklyFigure['coverage'] => ({
   known,
   of: opened,
-  says: `Of ${many(opened, 'conversation')} that began in this week the end of ${known} is known.`,
+  says: `Of ${many(opened, 'conversation')} that began in this week, the end of ${whole(known)} is known.`,
 });
 
 function besideOf(metric: WeeklyMetric, { missed, contacts }: WeekCounts): WeeklyFigure['beside'] {
@@ -101,7 +101,7 @@ function besideOf(metric: WeeklyMetric, { missed, contacts }: WeekCounts): Weekl
   if (metric === 'fcr_desk') return beside;
   const says =
     missed === 0
-      ? 'No escalation was missed that anybody knows of.'
+      ? 'No missed escalation is known.'
       : `${many(missed, 'escalation')} missed: resolved alone although the customer or a rule asked for a person.`;
   return [{ what: 'missed_escalations', count: missed, says }, ...beside];
 }
@@ -124,6 +124,6 @@ function earlyLine(here: WeekOf, which: Which, now: number): WeeklyFigure['early
     }
   }
   const { survival, lower, upper } = survivalAt(kaplanMeier(times, events, 0.95).rows, WINDOW_DAYS);
-  const says = `Early line, of all ${times.length}: ${percent(survival)} (${between(lower, upper, percent)}).`;
+  const says = `Early line, of all ${whole(times.length)}: ${percent(survival)} (${between(lower, upper, percent)}).`;
   return { value: survival, lower, upper, says };
 }

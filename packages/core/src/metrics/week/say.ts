@@ -27,4 +27,7 @@ export function span(ms: number): string {
   return `${text} ${text === '1' ? name.slice(0, -1) : name}`;
 }
 
-export const many = (n: number, one: string, several = `${one}s`): string => `${n} ${n === 1 ? one : several}`;
+/** 5793 → `5,793`. */
+export const whole = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+
+export const many = (n: number, one: string, several = `${one}s`): string => `${whole(n)} ${n === 1 ? one : several}`;

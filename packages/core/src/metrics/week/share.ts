@@ -2,7 +2,7 @@
 import { type Estimate, newcombeDiff, wilson95 } from '../../chance/intervals.ts';
 import { standardisedDiff, standardisedRate } from '../../chance/standardised.ts';
 import type { WeeklyFigure } from './figure.ts';
-import { between, percent } from './say.ts';
+import { between, percent, whole } from './say.ts';
 
 /** How many of how many, by stratum. */
 export interface Tally {
@@ -98,12 +98,12 @@ function changeOf(
   const points = (share: number): string => `${share > 0 ? '+' : ''}${(share * 100).toFixed(1)}`;
   const size = `${points(value)} points (${points(lower)} to ${points(upper)}) against the week before`;
   const how = mix ? ', in the same mix of work' : '';
-  const says = moved ? `${size}${how}.` : `${size}${how}: no more than chance may explain.`;
+  const says = moved ? `${size}${how}.` : `${size}${how}: no more than chance could explain.`;
   return { value, lower, upper, moved, says };
 }
 
 /** `81.2 % (74.1 to 86.7 %), 130 conversations`; of none at all, the most there may be. */
 export function shareSentence({ value, lower, upper, n }: Shown, of: string): string {
   if (value === null || lower === null || upper === null) return '';
-  return `${percent(value)} (${between(lower, upper, percent)}) of ${n} ${of}.`;
+  return `${percent(value)} (${between(lower, upper, percent)}) of ${whole(n)} ${of}.`;
 }

@@ -4,7 +4,7 @@ import { figure, tooFew } from './blank.ts';
 import { type ActionCount, rankOf, type WeekCounts } from './counts.ts';
 import { LEAST_ACTIONS } from './definitions.ts';
 import type { WeeklyFigure, WeeklyMetric } from './figure.ts';
-import { many, percent } from './say.ts';
+import { many, percent, whole } from './say.ts';
 import { shareOf, shareSentence, type Tally } from './share.ts';
 
 type Breaches = (count: ActionCount) => number;
@@ -73,7 +73,7 @@ function coverageOf({ actions }: WeekCounts): WeeklyFigure['coverage'] {
   const says =
     doubt === 0
       ? `Every rule was evaluated on all ${many(of, 'action')}.`
-      : `On ${doubt} of ${many(of, 'action')} a rule was in doubt.`;
+      : `On ${whole(doubt)} of ${many(of, 'action')} a rule was in doubt.`;
   return { known, of, says };
 }
 
@@ -83,12 +83,12 @@ function besideOf({ actions, judged }: WeekCounts): WeeklyFigure['beside'] {
     {
       what: 'decisions',
       count: (allow ?? 0) + (hold ?? 0) + (deny ?? 0),
-      says: `${allow} allowed, ${hold} held, ${deny} denied.`,
+      says: `${whole(allow ?? 0)} allowed, ${whole(hold ?? 0)} held, ${whole(deny ?? 0)} denied.`,
     },
     {
       what: 'judged',
       count: judged,
-      says: `${many(judged, 'verdict')} of people on actions and conversations of this week.`,
+      says: `${many(judged, 'verdict')} by people on actions and conversations of this week.`,
     },
   ];
 }

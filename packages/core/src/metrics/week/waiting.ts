@@ -4,7 +4,7 @@ import { figure, tooFew } from './blank.ts';
 import type { ClockCount, Waits, WeekCounts } from './counts.ts';
 import { LEAST } from './definitions.ts';
 import type { WeeklyFigure, WeeklyMetric } from './figure.ts';
-import { between, many, span } from './say.ts';
+import { between, many, span, whole } from './say.ts';
 
 /** Of each clock, how long those that are open have waited by now. */
 export type OpenWaits = readonly [readonly number[], readonly number[], readonly number[]];
@@ -67,11 +67,11 @@ function waitingFigure(metric: WeeklyMetric, waited: Waited, q: number): WeeklyF
     n,
     least: LEAST,
     missing,
-    says: missing ?? `${most} within ${span(value ?? 0)}${range}, of ${n}.`,
+    says: missing ?? `${most} within ${span(value ?? 0)}${range}, of ${whole(n)}.`,
     coverage: {
       known: n - open - lapsed,
       of: n,
-      says: `${many(open, 'wait is', 'waits are')} still open and ${lapsed} ended otherwise; both are counted.`,
+      says: `${many(open, 'wait is', 'waits are')} still open and ${whole(lapsed)} ended otherwise; both are counted.`,
     },
   });
 }

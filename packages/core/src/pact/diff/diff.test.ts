@@ -203,7 +203,7 @@ describe('more than one thing', () => {
       [
         'From bike-shop version 3 to bike-shop version 3',
         'Looser: the agent may do more\n  P-6: At most 1 becomes 2\n  P-8: At most 1200.00 EUR becomes 1300.00 EUR',
-        'Changed: which way, only a rehearsal of both shows\n  evidence: evidence change: keep',
+        'Changed: only a rehearsal of both shows which way\n  evidence: evidence change: keep',
         'Stricter: the agent may do less\n  P-7: At most 300.00 EUR becomes 200.00 EUR',
       ].join('\n\n'),
     );

@@ -4,7 +4,7 @@ import type { PactDiff } from './diff.ts';
 
 const HEADS: Readonly<Record<Direction, string>> = {
   looser: 'Looser: the agent may do more',
-  other: 'Changed: which way, only a rehearsal of both shows',
+  other: 'Changed: only a rehearsal of both shows which way',
   stricter: 'Stricter: the agent may do less',
 };
 

@@ -9,7 +9,7 @@ export function* laneChanges(before: Pact, after: Pact): Iterable<Change> {
   for (const [name, a, b] of sideBySide(before.file.lanes, after.file.lanes)) {
     if (a && b) yield* insideLane(name, a, b, before, after);
     else if (b) yield { what: name, direction: 'looser', says: `The lane ${name} is new: its tools become possible` };
-    else yield { what: name, direction: 'stricter', says: `The lane ${name} is gone: its tools are denied` };
+    else yield { what: name, direction: 'stricter', says: `The lane ${name} is removed: its tools are denied` };
   }
 }
 
@@ -20,7 +20,7 @@ function* insideLane(name: string, a: LaneFile, b: LaneFile, before: Pact, after
     yield { what: name, direction, says: `The lane ${name} goes from ${a.mode} to ${b.mode}` };
   }
   if (a.owner !== b.owner) yield other(`${b.owner} answers for ${name} instead of ${a.owner}`);
-  if (a.says !== b.says) yield other(`Said differently: ${show(b.says)} (before: ${show(a.says)})`);
+  if (a.says !== b.says) yield other(`Reworded: ${show(b.says)} (before: ${show(a.says)})`);
   const [held, denied] = [a, b].map(({ when_unreachable }) => when_unreachable ?? 'hold');
   if (held !== denied)
     yield {

@@ -34,7 +34,7 @@ export function* ruleChanges(before: Pact, after: Pact): Iterable<Change> {
     const tried = only?.enforced ? '' : ' (in shadow)';
     if (a && b) for (const change of changesOf(a, b)) yield { what, ...change };
     else if (b) yield { what, direction: b.enforced ? 'stricter' : 'other', says: `New: ${b.rule.says}${tried}` };
-    else if (a) yield { what, direction: a.enforced ? 'looser' : 'other', says: `Gone: ${a.rule.says}${tried}` };
+    else if (a) yield { what, direction: a.enforced ? 'looser' : 'other', says: `Removed: ${a.rule.says}${tried}` };
   }
 }
 
@@ -51,7 +51,7 @@ function* changesOf(a: Entry, b: Entry): Iterable<Found> {
       ? { direction: 'looser', says: `Only tried from now on: ${b.rule.says}` }
       : { direction: 'stricter', says: `Takes effect from now on: ${b.rule.says}` };
   if (a.rule.says !== b.rule.says)
-    yield { direction: 'other', says: `Said differently: ${b.rule.says} (before: ${a.rule.says})` };
+    yield { direction: 'other', says: `Reworded: ${b.rule.says} (before: ${a.rule.says})` };
   if (a.rule.severity !== b.rule.severity)
     yield { direction: 'other', says: `Severity goes from ${a.rule.severity} to ${b.rule.severity}` };
   if (a.kind === 'limits' || b.kind === 'limits') {
@@ -71,8 +71,8 @@ function kindDirection(a: Entry['kind'], b: Entry['kind']): Direction {
 function* conditionChanges(a: RuleFile, b: RuleFile): Iterable<Found> {
   if ((a.if_unknown ?? 'hold') !== (b.if_unknown ?? 'hold'))
     yield b.if_unknown === 'deny'
-      ? { direction: 'stricter', says: 'In doubt it is denied' }
-      : { direction: 'looser', says: 'In doubt it is held' };
+      ? { direction: 'stricter', says: 'When in doubt it is denied' }
+      : { direction: 'looser', says: 'When in doubt it is held' };
   if ((a.trusts_text ?? false) !== (b.trusts_text ?? false))
     yield b.trusts_text
       ? { direction: 'looser', says: 'What the agent or the customer writes may relax it from now on' }
@@ -87,7 +87,7 @@ function* toolChanges(a: Entry, b: Entry): Iterable<Found> {
   const [x, y] = [(a.rule as RuleFile).on, (b.rule as RuleFile).on];
   if (same(x, y)) return;
   const [from, to] = [x ?? Object.keys(a.lane.may), y ?? Object.keys(b.lane.may)];
-  const says = `It speaks about ${y?.join(', ') ?? 'every tool'} instead of ${x?.join(', ') ?? 'every tool'}`;
+  const says = `It applies to ${y?.join(', ') ?? 'every tool'} instead of ${x?.join(', ') ?? 'every tool'}`;
   yield { direction: directionOfList(from, to, 'stricter') ?? 'other', says };
 }
 

@@ -83,10 +83,8 @@ function standing(tool: ToolPlan, { conflicts, stopped, state, sampled }: Situat
   if (state === 'suspended')
     reasons.push(gateReason('state', 'deny', enforced, 'This agent is suspended in this lane'));
   if (state === 'supervised')
-    reasons.push(
-      gateReason('state', 'hold', enforced, 'In this lane a person decides about every action of this agent'),
-    );
-  if (sampled) reasons.push(gateReason('sample', 'hold', enforced, 'Drawn to be looked at by a person'));
+    reasons.push(gateReason('state', 'hold', enforced, 'A person decides every action of this agent in this lane'));
+  if (sampled) reasons.push(gateReason('sample', 'hold', enforced, 'Picked at random for a person to look at'));
   return reasons;
 }
 

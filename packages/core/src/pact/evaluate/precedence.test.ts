@@ -235,7 +235,7 @@ describe('what stands outside the rules', () => {
 
   it('tells the agent what holds it back, never what is only on trial', () => {
     const found = decide({ args: { ...CALM, never_shadow: true, ask: true } });
-    expect(found.tell_the_agent).toBe('A person decides about this: The rule W-5.');
+    expect(found.tell_the_agent).toBe('A person decides this: The rule W-5.');
     expect(found.tell_the_human).toBe('The rule W-5');
     const doubt = decide({ args: { ...CALM, certain: false } });
     expect(doubt.tell_the_agent).toBe('Look this up first with get_order. Until then it is not allowed: The rule W-4.');

@@ -25,7 +25,7 @@ export function tellTheAgent(
   }
   const own = textOf(tool?.rules.find(({ id }) => id === first.id)?.tellTheAgent, frame);
   if (own !== undefined) return own;
-  return decision === 'hold' ? `A person decides about this: ${first.says}.` : `This is not allowed: ${first.says}.`;
+  return decision === 'hold' ? `A person decides this: ${first.says}.` : `This is not allowed: ${first.says}.`;
 }
 
 export function tellTheHuman(

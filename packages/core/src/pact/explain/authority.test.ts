@@ -25,21 +25,27 @@ if (!pact) throw new Error(JSON.stringify(diagnostics));
 
 describe('what an agent may do', () => {
   it.each([
-    ['refunds', 'limited', 'Issue refund alone, max amount 1,500.00 USD and times 2; 10 % are held for a person.'],
-    ['refunds', 'autonomous', 'Issue refund alone, max amount 2,000.00 USD and times 3.'],
-    ['refunds', 'supervised', 'A person decides about every action here.'],
-    ['refunds', 'suspended', 'Nothing here but giving the conversation to a person.'],
-    ['triage', 'limited', 'Any of 4 tools alone; 10 % are held for a person.'],
-    ['trial', 'supervised', 'Tried in shadow: nothing that it does here is stopped.'],
-    ['trial', 'suspended', 'Nothing here but giving the conversation to a person.'],
-    ['routing', 'autonomous', 'It gives conversations to people.'],
+    [
+      'refunds',
+      'limited',
+      'On its own: issue refund, max amount 1,500.00 USD and times 2; 10 % are held for a person.',
+    ],
+    ['refunds', 'autonomous', 'On its own: issue refund, max amount 2,000.00 USD and times 3.'],
+    ['refunds', 'supervised', 'A person decides every action here.'],
+    ['refunds', 'suspended', 'Here it may only hand over to a person.'],
+    ['triage', 'limited', 'On its own: any of 4 tools; 10 % are held for a person.'],
+    ['trial', 'supervised', 'Tried in shadow: nothing it does here is stopped.'],
+    ['trial', 'suspended', 'Here it may only hand over to a person.'],
+    ['routing', 'autonomous', 'It hands conversations over to people.'],
     ['gone', 'limited', ''],
   ] as const)('in %s, %s', (lane, state, says) => {
     expect(authoritySentence(pact, lane, state)).toBe(says);
   });
 
   it('tells how much is held after a violation', () => {
-    expect(authoritySentence(pact, 'triage', 'limited', 3)).toBe('Any of 4 tools alone; 30 % are held for a person.');
+    expect(authoritySentence(pact, 'triage', 'limited', 3)).toBe(
+      'On its own: any of 4 tools; 30 % are held for a person.',
+    );
     expect(authoritySentence(pact, 'triage', 'limited', 30)).toMatch(/100 % are held/);
   });
 });

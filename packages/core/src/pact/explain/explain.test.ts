@@ -58,7 +58,7 @@ describe('remarks', () => {
       .find((sentence) => sentence.id === id)?.remarks;
 
   it.each([
-    ['P-2', 'refused in doubt too'],
+    ['P-2', 'also refused in doubt'],
     ['P-2', 'for `issue_refund`'],
     ['P-5', 'relaxed by what the customer or the agent writes'],
     ['P-5', 'tried in shadow, without effect yet'],

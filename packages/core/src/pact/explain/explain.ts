@@ -54,13 +54,13 @@ function terms({ file: { terms: agreed }, currency }: Pact): Paragraph {
   }
   if (bond)
     sentences.push({
-      says: `A bond of ${money(bond.amount.minor, currency)}, filled up again within ${formatSpan(bond.top_up_within)}`,
+      says: `A bond of ${money(bond.amount.minor, currency)}, topped up again within ${formatSpan(bond.top_up_within)}`,
     });
   for (const kind of ['charges', 'credits'] as const) {
     const cap = caps?.[kind];
     if (cap)
       sentences.push({
-        says: `${kind === 'charges' ? 'Charges' : 'Credits'} of a month are at most ${money(cap.minor, currency)}`,
+        says: `${kind === 'charges' ? 'Charges' : 'Credits'} in a month are at most ${money(cap.minor, currency)}`,
       });
   }
   return { opens: 'Money', sentences };

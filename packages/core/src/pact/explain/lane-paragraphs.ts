@@ -14,18 +14,18 @@ export function explainLane(pact: Pact, laneName: string, lane: LaneFile): LaneE
   const fold = folding(pact.file.define);
   const paragraphs: Paragraph[] = [
     { opens: 'The agent may', sentences: mayDo(lane) },
-    { opens: 'Alone it decides within', sentences: parameters(pact, laneName, lane) },
+    { opens: 'It decides alone within', sentences: parameters(pact, laneName, lane) },
     {
       opens: 'It never does this, and is refused if it tries',
       sentences: (lane.never ?? []).map((rule) => ruleSentence(rule, lane, fold)),
     },
     {
-      opens: `It asks ${whom} first if`,
+      opens: `It first asks ${whom} if`,
       sentences: (lane.ask_a_human_if ?? []).map((rule) => ruleSentence(rule, lane, fold)),
     },
     { opens: 'It must', sentences: duties(lane, fold) },
     {
-      opens: 'However often it asks',
+      opens: 'It stays within these limits',
       sentences: (lane.limits ?? []).map((limit) => limitSentence(pact, laneName, limit, lane.owner)),
     },
     { opens: 'Judges look at', sentences: judged(lane) },
@@ -36,7 +36,7 @@ export function explainLane(pact: Pact, laneName: string, lane: LaneFile): LaneE
     `${title(laneName)}.`,
     ...(lane.says ? [`${lane.says}.`] : []),
     ...(lane.mode === 'shadow' ? ['This lane is tried in shadow: everything is recorded and nothing is stopped.'] : []),
-    ...(lane.when_unreachable === 'deny' ? ['Without the gate nothing happens here: every action is refused.'] : []),
+    ...(lane.when_unreachable === 'deny' ? ['When the gate cannot be reached, every action here is refused.'] : []),
   ];
   return {
     lane: laneName,
@@ -84,7 +84,7 @@ function ruleSentence(rule: RuleFile, lane: LaneFile, fold: (condition: string) 
     condition: when === undefined ? `unless ${fold(unless ?? '')}` : `when ${fold(when)}`,
     remarks: [
       ...(isPart ? [`for ${list((on ?? []).map(name))}`] : []),
-      ...(if_unknown === 'deny' ? ['refused in doubt too'] : []),
+      ...(if_unknown === 'deny' ? ['also refused in doubt'] : []),
       ...(trusts_text ? ['relaxed by what the customer or the agent writes'] : []),
       ...(mode === 'shadow' ? [IN_SHADOW] : []),
     ],
@@ -95,7 +95,7 @@ const duties = (lane: LaneFile, fold: (condition: string) => string): readonly S
   (lane.must ?? []).map(({ id, says, when, do: tools, within, if_missed, mode, trusts_text }) => {
     const time =
       'ms' in within ? formatSpan(within.ms) : `${within.replies} ${within.replies === 1 ? 'reply' : 'replies'}`;
-    const missed = if_missed === 'hold' ? `; missed, everything else waits for ${lane.owner}` : '';
+    const missed = if_missed === 'hold' ? `; if missed, everything else waits for ${lane.owner}` : '';
     return {
       id,
       says: `${says} (${list(tools.map(name), 'or')} within ${time}${missed})`,
@@ -155,10 +155,10 @@ function targetSentence({ file }: Pact, target: TargetFile): Sentence {
   const shown = bound?.kind === 'span' ? formatSpan(bound.value) : formatShare(bound?.value ?? 0);
   const severity = target.of_severity === undefined ? '' : ` (${target.of_severity})`;
   const side = bound?.kind === 'span' ? '' : target.at_least === undefined ? ' at most' : ' at least';
-  const follows = target.then.length === 0 ? '' : `; missed: ${consequencesWords(file, target.then)}`;
+  const follows = target.then.length === 0 ? '' : `; if missed: ${consequencesWords(file, target.then)}`;
   return {
     id: target.id,
-    says: `${METRICS[target.metric]}${severity}${side} ${shown} over ${formatSpan(target.window)}, judged from ${target.min_sample} on${follows}`,
+    says: `${METRICS[target.metric]}${severity}${side} ${shown} over ${formatSpan(target.window)}, judged from ${target.min_sample} cases on${follows}`,
   };
 }
 

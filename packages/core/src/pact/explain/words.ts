@@ -37,7 +37,7 @@ export function people(owner: OwnerFile): string {
     keep_holding: 'otherwise it keeps waiting',
     route_to_owner: 'otherwise the conversation goes to a person',
   }[owner.then];
-  return `${owner.primary}, then ${owner.backup}; ${formatSpan(owner.answer_within)}; ${otherwise}`;
+  return `${owner.primary}, then ${owner.backup}; within ${formatSpan(owner.answer_within)}; ${otherwise}`;
 }
 
 /** Names of definitions give way to their sentences: `legal_words || …` reads `[the customer mentions a lawyer] || …`. */

@@ -93,7 +93,7 @@ function ruleTable({ rules, never_fired, always_in_doubt }: RehearsalReport): st
   const lines = [
     rows.length === 0
       ? 'No rule fired.'
-      : `Rules that spoke\n${table(['rule', 'fired', 'doubt', 'of', '', 'what it says'], rows)}`,
+      : `Rules that fired or were in doubt\n${table(['rule', 'fired', 'doubt', 'of', '', 'what it says'], rows)}`,
     ...(never_fired.length > 0 ? [`Never fired here: ${never_fired.join(', ')}.`] : []),
     ...(always_in_doubt.length > 0
       ? [`Always in doubt, since something they need is never there: ${always_in_doubt.join(', ')}.`]
@@ -164,7 +164,8 @@ function notJudged({ not_judged: open }: RehearsalReport): string {
     );
   for (const { tool, n } of open.unknown_tools.slice(0, 8))
     lines.push(`  ${tool} (${n}): neither a read nor in a lane, so it was denied.`);
-  if (open.broken_args > 0) lines.push(`  ${plural(open.broken_args, 'call')} had arguments that are no JSON object.`);
+  if (open.broken_args > 0)
+    lines.push(`  ${plural(open.broken_args, 'call')} had arguments that are not a JSON object.`);
   for (const { fact, cause, n } of open.unread_facts)
     lines.push(`  ${plural(n, 'doubt')} about ${fact}, since its result was ${DOUBT[cause]}.`);
   for (const fact of open.facts_without_source) lines.push(`  Nothing in the recording supplies ${fact}.`);

@@ -56,7 +56,7 @@ describe('what the rates mean without a violation', () => {
     ],
     [
       100,
-      'About 100 conversations a day. Four clean weeks can prove at most 1 in 600. Limited after about 9 clean days (1 in 200), autonomous after about 8 weeks (1 in 1 000).',
+      'About 100 conversations a day. Four clean weeks can prove at most 1 in 600. Limited after about 9 clean days (1 in 200), autonomous after about 8 weeks (1 in 1,000).',
     ],
   ])('at %i a day', (perDay, sentence) => {
     expect(prospectSentence(prospectOf(limitsAt(perDay), perDay))).toBe(sentence);
@@ -151,7 +151,7 @@ describe('a forecast', () => {
     const said = forecastSentences(report, forecast.prospect);
     expect(report).toMatchObject({ seed: 1, runs: 20, per_day: 10, days: 200, limited: { share: 1 } });
     expect(said[0]).toContain('Four clean weeks can prove at most 1 in 60.');
-    expect(said[2]).toBe('The imagined agent, 20 runs of 200 days (seed 1):');
+    expect(said[2]).toBe('The simulated agent, 20 runs of 200 days (seed 1):');
     expect(said[3]).toMatch(/^It becomes limited; half of them within \d+ days, nine in ten within \d+ days\.$/);
     expect(said.at(-2)).toMatch(/^The break is seen within .+ in half of the runs/);
     expect(said.at(-1)).toContain('is lowered by mistake in');

@@ -3,7 +3,7 @@ import type { ForecastReport, Reached } from './forecast.ts';
 import type { Prospect, Way } from './prospect.ts';
 
 /** 4618 → `4 618`. */
-const whole = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ' ');
+const whole = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
 const many = (n: number, one: string): string => `${whole(n)} ${one}${Math.round(n) === 1 ? '' : 's'}`;
 
 /** 0.0132 → `1.3 %`. */
@@ -67,7 +67,7 @@ export function forecastSentences(report: ForecastReport, prospect: Prospect): r
   const said = [
     prospectSentence(prospect),
     '',
-    `The imagined agent, ${many(runs, 'run')} of ${many(days, 'day')} (seed ${report.seed}):`,
+    `The simulated agent, ${many(runs, 'run')} of ${many(days, 'day')} (seed ${report.seed}):`,
     reachedWords('limited', limited),
     ...(prospect.autonomous || autonomous.share > 0 ? [reachedWords('autonomous', autonomous)] : []),
     `Its time: ${percent(inState.autonomous)} autonomous, ${percent(inState.limited)} limited, ${percent(inState.supervised)} supervised, ${percent(inState.suspended)} suspended.`,

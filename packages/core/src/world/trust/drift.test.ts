@@ -32,7 +32,7 @@ describe('a change that nobody declared', () => {
     expect(desk.moves().at(-1)).toBe('limited → supervised: drift');
     expect(desk.consequences().slice(-2)).toEqual(['notify', 'sample_more']);
     expect(desk.trust()).toMatchObject({ drift: null, sampling: 3 });
-    expect(desk.view().history[0]?.sentence).toContain('it breaks rules more often than it had proven');
+    expect(desk.view().history[0]?.sentence).toContain('it breaks rules more often than its proven rate');
   });
 
   it('is told from a declared one, which begins a new epoch at once and has no baseline', () => {

@@ -175,15 +175,16 @@ function streamsOf({ trust, plan, member }: Seen): StreamView[] {
 function sentenceOf(seen: Seen, reason: string | undefined): string {
   const { trust } = seen;
   if (trust.state === 'suspended')
-    return `Suspended. ${reason === undefined ? '' : `${reasonWords(reason)}. `}Only a person releases it.`;
+    return `Suspended. ${reason === undefined ? '' : `${reasonWords(reason)}. `}Only a person can release it.`;
   const parts = [rateSentence(seen), reachSentence(seen)];
   return parts.filter((part) => part !== '').join(' ');
 }
 
 function rateSentence(seen: Seen): string {
   const n = counted(seen);
-  if (n === 0) return 'No conversation was counted yet.';
-  if (n < EVIDENCE_LEAST) return `${many(n, 'conversation')} counted so far; a rate is told from ${EVIDENCE_LEAST} on.`;
+  if (n === 0) return 'No conversation has been counted yet.';
+  if (n < EVIDENCE_LEAST)
+    return `${many(n, 'conversation')} counted so far; a rate is shown from ${EVIDENCE_LEAST} on.`;
   const { stream, rate } = slowest(seen);
   const upper = streamsOf(seen).find((one) => one.stream === stream)?.upper ?? 1;
   return `At most ${percent(upper)} ${breaks(stream)}; you allow ${percent(rate)}.`;
@@ -196,10 +197,10 @@ function reachSentence(seen: Seen): string {
   if (next === null)
     return trust.leaseUntil === null
       ? ''
-      : `Autonomous until ${formatTime(Math.round(trust.leaseUntil * 1000)).slice(0, 10)}, unless it proves itself again before.`;
+      : `Autonomous until ${formatTime(Math.round(trust.leaseUntil * 1000)).slice(0, 10)}, unless it proves itself again before then.`;
   if (open.includes('offered')) return `This pact offers nothing above ${trust.state} here.`;
   if (clean > 0) return proofSentence(clean, daysFor(seen, clean));
-  return open.length === 0 ? `Ready for ${next}.` : `Proven for ${next}; what is missing is listed.`;
+  return open.length === 0 ? `Ready for ${next}.` : `Proven for ${next}; what is still missing is listed.`;
 }
 
 /** The stream that takes longest to prove; among the proven ones, the gravest that is not the rarest. */

@@ -48,15 +48,15 @@ function followSentence(followed: readonly Followed[]): string {
 function effectWords({ consequence, to, times, until, people = [], owner }: Followed): string {
   switch (consequence) {
     case 'set_state':
-      return `it may be ${to} at most`;
+      return `it may be at most ${to}`;
     case 'hold_lane':
       return 'the lane is held';
     case 'stop_agent':
       return 'the agent is stopped';
     case 'sample_times':
-      return `${times} times as much is drawn for people until ${formatTime(until ?? 0).slice(0, 10)}`;
+      return `people look at ${times} times as many actions until ${formatTime(until ?? 0).slice(0, 10)}`;
     case 'notify':
-      return `${people.join(', ')} ${people.length === 1 ? 'is' : 'are'} to know`;
+      return `${people.join(', ')} ${people.length === 1 ? 'is' : 'are'} told`;
     default:
       return `open conversations go to ${owner}`;
   }

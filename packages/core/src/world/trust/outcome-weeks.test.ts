@@ -106,7 +106,7 @@ describe('a week of outcomes', () => {
   it('is not to be had where the pact sets no target, and says so', () => {
     const desk = limited({ ...WITH, outcomes: [] });
     week(desk, 800, 0);
-    expect(desk.view().needs.join(' ')).toContain('the pact has none');
+    expect(desk.view().needs.join(' ')).toContain('the pact sets none');
     expect(desk.view().scores.outcome.missing_sentence).toBe(
       'The pact sets no outcome target in this lane, so nothing is scored.',
     );

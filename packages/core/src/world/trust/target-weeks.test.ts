@@ -44,7 +44,7 @@ describe('a week that missed its target', () => {
     pass(desk, WEEK);
     expect(desk.view().missed).toMatchObject([{ week: '2026-W02', target: 'R-8', at: '2026-01-19T00:00:00.000Z' }]);
     expect(desk.view().missed[0]?.sentence).toBe(
-      'R-8 was missed over the 4 weeks to 2026-W02 (at best 45.9 % in 60 cases, where the pact asks for at least 70 %), so it may be supervised at most, 5 times as much is drawn for people until 2026-02-02 and head.of.support is to know.',
+      'R-8 was missed over the 4 weeks to 2026-W02 (at best 45.9 % in 60 cases, where the pact asks for at least 70 %), so it may be at most supervised, people look at 5 times as many actions until 2026-02-02 and head.of.support is told.',
     );
   });
 

@@ -186,7 +186,7 @@ describe('an agent rises', () => {
     desk.now += 4 * DAY;
     desk.clean(1);
     expect(desk.state()).toBe('supervised');
-    expect(desk.view().needs).toEqual(['A weekly review that widens, signed by a person and not older than 8 days.']);
+    expect(desk.view().needs).toEqual(['A weekly review that widens, signed by a person within the last 8 days.']);
     desk.review('keep');
     desk.review('widen');
     expect(desk.moves()).toEqual(['supervised → limited: promoted.limited']);
@@ -292,7 +292,7 @@ describe('the world with trust', () => {
   it('says first what a person wants to know', () => {
     const desk = new Desk();
     expect(desk.view().sentence).toMatch(
-      /^No conversation was counted yet\. \d+ more clean conversations, about \d+ days\.$/,
+      /^No conversation has been counted yet\. \d+ more clean conversations, about \d+ days\.$/,
     );
     expect(desk.view().scores.conduct).toMatchObject({
       score: null,

@@ -12,8 +12,8 @@ export function percent(share: number): string {
   return `${String(Math.ceil(value * scale - 1e-7) / scale)} %`;
 }
 
-/** 4618 → `4 618`. */
-export const whole = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ' ');
+/** 4618 → `4,618`. */
+export const whole = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 export const many = (n: number, one: string, more: string = `${one}s`): string => `${whole(n)} ${n === 1 ? one : more}`;
 
@@ -22,7 +22,7 @@ const BREAKS: Readonly<Record<string, string>> = {
   critical: 'break a critical rule',
   major: 'break a rule that is major or worse',
   minor: 'break a rule',
-  attempts: 'try what a rule stops',
+  attempts: 'try something that a rule stops',
 };
 export const breaks = (stream: string): string => BREAKS[stream] ?? `are found wrong in ${stream}`;
 
@@ -30,7 +30,7 @@ const ALARMED: Readonly<Record<string, string>> = {
   critical: 'Critical rules are broken more often than the pact allows',
   major: 'Major rules are broken more often than the pact allows',
   minor: 'Rules are broken more often than the pact allows',
-  attempts: 'It tries what a rule stops more often than the pact allows',
+  attempts: 'It tries things that a rule stops more often than the pact allows',
 };
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -38,17 +38,17 @@ const REASONS: Readonly<Record<string, string>> = {
   'stop.critical': 'A critical rule was broken, and it reached a customer or a system',
   'stop.chain': 'The chain of evidence is broken',
   'stop.person': 'Stopped by a person',
-  drift: 'It breaks rules more often than it had proven',
+  drift: 'It breaks rules more often than its proven rate',
   outcome: 'A week missed its outcome target',
-  'version.major': 'A major change was declared, so the evidence begins anew',
-  'version.minor': 'A minor change was declared, so the evidence begins anew',
+  'version.major': 'A major change was declared, so the evidence starts again',
+  'version.minor': 'A minor change was declared, so the evidence starts again',
   'version.undeclared': 'A change was found that nobody had declared',
-  'pact.changed': 'The pact changed, so the evidence begins anew',
-  'pact.widened': 'The pact lets it do more, so the evidence begins anew',
+  'pact.changed': 'The pact changed, so the evidence starts again',
+  'pact.widened': 'The pact lets it do more, so the evidence starts again',
   consequence: 'A consequence of the pact',
   'weeklyReview.narrow': 'The weekly review narrowed it',
   'lease.expired': 'Its lease ended without fresh proof',
-  'lease.renewed': 'It proved itself again, and its lease goes on',
+  'lease.renewed': 'It proved itself again, and its lease continues',
   'licence.lost': 'Its judges have lost their licence',
   released: 'Released by a person',
   'registered.suspended': 'Another agent of its party is suspended here; a new name does not lift that',
@@ -82,19 +82,19 @@ export interface Missing {
 }
 
 const reviewWanted = (days: number): string =>
-  `A weekly review that widens, signed by a person and not older than ${many(days, 'day')}`;
+  `A weekly review that widens, signed by a person within the last ${many(days, 'day')}`;
 
 const NEEDS: Readonly<Record<Exclude<ConditionName, 'proof'>, (of: Missing) => string>> = {
   offered: ({ state }) => `This pact offers nothing above ${state} here.`,
   evidence: ({ missingShare, missingMax }) =>
-    `Evidence is missing of ${percent(missingShare)} of its conversations; at most ${percent(missingMax)} may.`,
+    `Evidence is missing for ${percent(missingShare)} of its conversations; at most ${percent(missingMax)} is allowed.`,
   dwell: ({ dwellDays }) => `${many(dwellDays, 'more day')} in this state.`,
   outcome: ({ outcomeWeeks, hasOutcomes }) =>
     hasOutcomes
       ? `${many(outcomeWeeks, 'more week')} that ${outcomeWeeks === 1 ? 'meets' : 'meet'} the outcome target, each judged 7 days after its end.`
-      : 'An outcome target among the weekly_targets of this lane, and weeks that meet it: the pact has none.',
+      : 'An outcome target for this lane, and weeks that meet it: the pact sets none.',
   licence: () => 'A licence for its judges.',
-  review: ({ signatureDays }) => `${reviewWanted(signatureDays)}: the last one keeps things as they are.`,
+  review: ({ signatureDays }) => `${reviewWanted(signatureDays)}: the latest one keeps things as they are.`,
   signature: ({ signatureDays }) => `${reviewWanted(signatureDays)}.`,
 };
 

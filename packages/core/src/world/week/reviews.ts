@@ -57,4 +57,4 @@ const WHAT: Readonly<Record<ReviewStanding['decision'], string>> = {
 
 /** `ken keeps the scope of bot in refunds as it is, after week 2026-W17.` */
 export const reviewSentence = ({ agent, lane, week, decision, to, by }: ReviewStanding): string =>
-  `${by.replace(/^person:/, '')} ${WHAT[decision]}${to === null ? '' : ` to ${to}`}: ${agent} in ${lane}, after the week ${week}.`;
+  `${by.replace(/^person:/, '')} ${WHAT[decision]}${to === null ? '' : ` to ${to}`}: ${agent} in ${lane}, after week ${week}.`;

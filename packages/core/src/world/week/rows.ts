@@ -122,7 +122,7 @@ export function weekSays(week: number, now: number, rows: readonly WeekRow[]): s
     now < to
       ? `still running until ${day(to)}`
       : now < to + WEEK
-        ? `over; resolutions are all mature on ${day(to + WEEK)}`
+        ? `over; all resolutions are mature on ${day(to + WEEK)}`
         : 'over, and every resolution has had its 7 days';
   return `${days}: ${final}. ${agents} ${agents === 1 ? 'agent' : 'agents'}.`;
 }

@@ -162,7 +162,7 @@ describe('a week against others', () => {
     const { value, missing } = desk.figure('cost_per_verified_resolution', { now: LATER });
     expect(value).toBeNull();
     expect(missing).toBe(
-      'Not known without the pact’s fee; what a minute of a reviewer costs; how long reviewers took, since no hold was acknowledged before its answer.',
+      'Not known without the pact’s fee; the cost of a reviewer’s minute; how long reviewers took, since no hold was acknowledged before its answer.',
     );
   });
 });

@@ -150,7 +150,7 @@ describe('CSAT', () => {
     expect(top).toMatchObject({ n: 6, met: 4, lower: near(0.3), upper: near(0.9032), coverage: { known: 6, of: 10 } });
     expect(desk.figure('csat_mean', { now: LATER })).toMatchObject({ n: 6, value: near(3.8333) });
     expect(top.beside[0]?.says).toBe(
-      '60 % answered, of 10 conversations that were resolved, since no survey is told of.',
+      '60 % answered, of 10 conversations that were resolved, since no survey is on record.',
     );
   });
 

@@ -28,7 +28,7 @@ export async function registerAgent(context: Context, actor: Actor, body: Regist
 const registeredBefore = (name: string) =>
   new ConflictError(
     'agent.exists',
-    `${name} is registered already; declare a change with surety agent version ${name}`,
+    `${name} is already registered; declare a change with surety agent version ${name}`,
   );
 
 export function changeAgent(

@@ -48,7 +48,7 @@ const SET_STATE: Operation<Standing & { readonly to: SetState['state'] }, StopAn
     const { agent, lane = '', to, id } = command;
     getAgent(world, agent);
     const from = gateState(world, agent, lane, moment.at);
-    if (from === to) throw new ConflictError('agent.state', `${agent} is ${to} in ${lane} already`);
+    if (from === to) throw new ConflictError('agent.state', `${agent} is already ${to} in ${lane}`);
     const note =
       command.reason === undefined ? {} : { note: moment.commit(command.staff, 'note', command.reason.toWellFormed()) };
     const data = { agent, lane, from, to, reason: 'by_hand', ...note };

@@ -51,12 +51,18 @@ async function trustOf(context: Context, agent: AgentStanding, isWhole: boolean)
 }
 
 /** An agent that a pact binds is in the lane since both are known; this stands for a ledger of before that. */
-const UNKNOWN = { score: null, lower: null, upper: null, n: 0, missing_sentence: 'No conversation was counted yet.' };
+const UNKNOWN = {
+  score: null,
+  lower: null,
+  upper: null,
+  n: 0,
+  missing_sentence: 'No conversation has been counted yet.',
+};
 const NOT_THERE: LaneTrust = {
   effective_state: 'supervised',
   since: null,
   by_hand: false,
-  sentence: 'No conversation was counted yet.',
+  sentence: 'No conversation has been counted yet.',
   needs: [],
   next_state: null,
   scores: { conduct: UNKNOWN, outcome: UNKNOWN },

@@ -18,9 +18,9 @@ export async function pactOf({ writer, shelf }: Context, digest: string | null):
 const GATE: Readonly<Record<string, string>> = {
   default: 'Nothing in the pact allows this',
   schema: 'The arguments do not fit the pact',
-  state: 'The trust state of the agent in this lane decides so',
+  state: 'The trust state of the agent in this lane requires it',
   stopped: 'This agent is stopped',
-  sample: 'Drawn to be looked at by a person',
+  sample: 'Picked at random for a person to look at',
   trace_conflict: 'The trace that was sent disagrees with what was recorded',
 };
 

@@ -81,7 +81,7 @@ export function openHold(world: World, action: string): HoldStanding {
 }
 
 export const answeredBefore = (action: string, answer: string, by: string): ConflictError =>
-  new ConflictError('hold.answered', `${toHoldId(action)} was ${answer} already by ${by}`);
+  new ConflictError('hold.answered', `${toHoldId(action)} was already ${answer} by ${by}`);
 
 async function rememberedOf(context: Context, { conversation, action }: HoldStanding): Promise<Remembered> {
   const standing = context.writer.world.conversations.get(conversation);

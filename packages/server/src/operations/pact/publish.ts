@@ -53,12 +53,12 @@ const PUBLISH: Operation<Publishing, { seq: number }> = {
         `${pact} version ${version} is not signed; a person other than its author signs it first`,
       );
     if (published_at !== null)
-      throw new ConflictError('pact.state', `${pact} version ${version} was published already`);
+      throw new ConflictError('pact.state', `${pact} version ${version} was already published`);
     for (const other of world.pacts.byDigest.values())
       if (other.pact === pact && other.published_at !== null && other.version >= version)
         throw new ConflictError(
           'pact.state',
-          `${pact} version ${other.version} was published already; a version only rises`,
+          `${pact} version ${other.version} was already published; a version only rises`,
         );
     const taken = takenLane(world, pact, agents, lanes);
     if (taken)

@@ -41,7 +41,7 @@ async function sign(context: Context, actor: Actor, command: Signing): Promise<{
 }
 
 const signedBefore = ({ pact, version, signed_by }: PactStanding) =>
-  new ConflictError('pact.state', `${pact} version ${version} was signed already by ${signed_by}`);
+  new ConflictError('pact.state', `${pact} version ${version} was already signed by ${signed_by}`);
 
 const SIGN: Operation<Signing, { seq: number }> = {
   route: 'pact.sign',

@@ -14,7 +14,7 @@ export const invitePerson = (context: Context, { name, roles }: InvitePerson): P
     if (taken)
       throw new ConflictError(
         'person.exists',
-        `There is ${taken.name} already${taken.closed === undefined ? '' : ', who is closed, and a name is given only once'}`,
+        `${taken.name} already exists${taken.closed === undefined ? '' : ' and is closed; a name is given only once'}`,
       );
     const person: Person = { name, roles: [...new Set(roles)], created: context.clock() };
     await tx.putPerson(person);

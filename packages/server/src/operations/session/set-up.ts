@@ -15,7 +15,7 @@ export async function setUpPerson(
 ): Promise<Begun> {
   const { store, clock, entrance } = context;
   if (!session.mustSetUp && person?.password !== undefined)
-    throw new ConflictError('person.set_up', 'You have a password already; change it with POST /v1/session/password');
+    throw new ConflictError('person.set_up', 'You already have a password; change it with POST /v1/session/password');
   if (person && person.name !== name)
     throw new ConflictError('person.named', `You were invited as ${person.name}, and that name stays`);
   checkPassword(password, name);
@@ -37,6 +37,6 @@ export async function setUpPerson(
 
 async function firstOf(tx: SideTx, name: string, created: number): Promise<Person> {
   if ((await tx.people()).length > 0)
-    throw new ConflictError('person.exists', 'Somebody was set up first; ask a steward for a link of your own');
+    throw new ConflictError('person.exists', 'Somebody else was set up first; ask a steward for a link of your own');
   return { name, roles: FIRST_ROLES, created };
 }

@@ -23,5 +23,5 @@ export async function takeLink(context: Context, { token }: TakeLink): Promise<B
 const over = () =>
   new UnknownError(
     'link.over',
-    'This link was used already or is too old; a steward, or surety people link NAME on the machine, makes a new one',
+    'This link has already been used or is too old; a steward, or surety people link NAME on the machine, makes a new one',
   );
