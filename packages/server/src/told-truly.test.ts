@@ -86,4 +86,18 @@ describe('an answer', () => {
     });
     expect(codeOf(await on.answer(one, 'refuse'))).toBe('hold.answered');
   });
+
+  it('to an import counts a conversation that it names twice as one that was there', async () => {
+    const conversation = { id: 'recorded twice', steps: [{ kind: 'customer', text: 'hello' }] };
+    const files = { 'pact.yaml': holdsPact(9, '30.00 USD') };
+    const take = (run: string) =>
+      server.call('POST', '/v1/conversations/import', {
+        run,
+        pact: 'pact.yaml',
+        files,
+        conversations: [conversation, conversation],
+      });
+    expect((await take('run00001')).body).toMatchObject({ conversations: 2, known: 1 });
+    expect((await take('run00002')).body).toMatchObject({ conversations: 2, known: 2 });
+  });
 });

@@ -32,6 +32,7 @@ export async function importConversations(
   let known = 0;
   let seq: number | null = null;
   const agents = new Set<string>();
+  const ids = new Set<string>();
   const before = context.writer.world.size;
   const recording: Promise<void>[] = [];
   for (const raw of body.conversations) {
@@ -62,11 +63,13 @@ export async function importConversations(
       tag: context.names.tag([pact.digest, calls.length]),
       subject: subject.name,
     };
+    const isRepeated = ids.has(command.id);
+    ids.add(command.id);
     recording.push(
       context.writer.perform(IMPORT, asked).then(
         (answer) => {
           seq = Math.max(seq ?? -1, answer.seq);
-          if (answer.seq < before) known++;
+          if (isRepeated || answer.seq < before) known++;
         },
         (error: unknown) => {
           if (!(error instanceof ConflictError)) throw error;
