@@ -1,4 +1,6 @@
 /** What is more than an entry or a disclosure holds: refused in a sentence, or recorded as far as it tells something. */
+import { PACT_LIMITS } from '@surety/core/pact';
+import { WIRE_LIMITS } from '@surety/core/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REASONS_MAX } from './operations/action/recorded-reasons.ts';
 import { list, SampleServer, text } from './server/sample-server.ts';
@@ -92,6 +94,24 @@ describe('very much at once', () => {
     expect(list(decision.reasons)[0]?.values).toEqual({ 'page.words': `${'é'.repeat(500)}…` });
     expect(list(decision.rules).map(({ outcome }) => outcome)).toEqual(Array.from({ length: RULES }, () => 'fired'));
     expect(decision.judged_again?.agrees).toBe(true);
+  });
+
+  it('in the files of a pact: as many, and as many bytes, as the limits say', async () => {
+    const send = (files: object) => server.call('POST', '/v1/pacts', { pact: 'pact.yaml', files });
+    const said = async (files: object) => {
+      const { status, body } = await send(files);
+      return [status, body.detail];
+    };
+    const many = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`${i}.md`, '']));
+    expect((await said({ 'pact.yaml': PACT, ...many(WIRE_LIMITS.pactFiles - 1) }))[0]).toBe(200);
+    expect((await said({ 'pact.yaml': PACT, ...many(WIRE_LIMITS.pactFiles) }))[0]).toBe(400);
+    const around = JSON.stringify({ pact: 'pact.yaml', files: { 'pact.yaml': '' } }).length;
+    const large = (bytes: number) => ({ 'pact.yaml': 'x'.repeat(bytes - around) });
+    expect(await said(large(WIRE_LIMITS.pactBodyBytes))).toEqual([
+      413,
+      `A pact and its files have at most ${PACT_LIMITS.allFilesBytes} bytes together`,
+    ]);
+    expect(await said(large(WIRE_LIMITS.pactBodyBytes + 1))).toEqual([413, 'The body is too large; send less']);
   });
 
   it('in an entry: it is refused, and nothing is recorded', async () => {

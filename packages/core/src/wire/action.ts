@@ -5,6 +5,7 @@ import { WIRE_LIMITS } from './limits.ts';
 import {
   ActionId,
   AgentName,
+  ChannelName,
   DecisionWord,
   Digest,
   HoldId,
@@ -27,7 +28,7 @@ export const ProposeAction = z
     tool: ToolName,
     args: z.unknown(),
     lane: LaneName.optional(),
-    channel: z.string().min(1).max(64).optional(),
+    channel: ChannelName.optional(),
     /** What happened so far, as OpenAI chat messages; what the ledger already has is not taken twice. */
     trace: z.array(JsonObject).max(WIRE_LIMITS.traceMessages).optional(),
     /** Facts `from: caller`, by a key that may vouch for them. */
@@ -35,7 +36,7 @@ export const ProposeAction = z
     /** The agent's own word, in whole percent. */
     confidence: z.int().min(0).max(100).optional(),
     customer_id: Id.optional(),
-    calls_in_turn: z.int().min(1).max(1_000).optional(),
+    calls_in_turn: z.int().min(1).max(WIRE_LIMITS.callsInTurn).optional(),
     text_in_turn: z.boolean().optional(),
   })
   .meta({ id: 'ProposeAction' });

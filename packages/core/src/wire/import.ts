@@ -1,7 +1,7 @@
 /** Recorded conversations on their way into the ledger, as evidence in shadow mode. */
 import { z } from 'zod';
 import { WIRE_LIMITS } from './limits.ts';
-import { AgentName, Digest, form, Id, JsonObject, Receipt, Time } from './shapes.ts';
+import { AgentName, ChannelName, Digest, FilePath, Files, form, Id, JsonObject, Receipt, Time } from './shapes.ts';
 
 const said = { text: z.string(), at: z.int().optional() };
 /** A step as the readers of recordings write it. */
@@ -29,8 +29,8 @@ export const ImportConversations = z
     /** One run of an import: its limits count over all its requests, in recorded order. */
     run: form(/^[A-Za-z0-9]{8,64}$/, 'a name of this run of its own: 8 to 64 letters and digits'),
     /** The file name of the pact in `files`. */
-    pact: z.string().min(1).max(255),
-    files: z.record(z.string().min(1).max(255), z.string()),
+    pact: FilePath,
+    files: Files,
     /** Overrides the recording's. */
     agent: AgentName.optional(),
     /** Decides at this time instead of the recording's. */
@@ -41,9 +41,9 @@ export const ImportConversations = z
           id: Id,
           agent: z.string().max(WIRE_LIMITS.idChars).optional(),
           customer_id: Id.optional(),
-          channel: z.string().min(1).max(64).optional(),
+          channel: ChannelName.optional(),
           at: z.int().optional(),
-          steps: z.array(RecordedStep).max(5_000),
+          steps: z.array(RecordedStep).max(WIRE_LIMITS.importSteps),
         }),
       )
       .min(1)

@@ -1,21 +1,22 @@
 /** Pacts on the wire: proposed, signed by another person, published. */
 import { z } from 'zod';
-import { AgentName, Digest, LaneName, Receipt } from './shapes.ts';
+import { WIRE_LIMITS } from './limits.ts';
+import { AgentName, Digest, FilePath, Files, LaneName, Receipt } from './shapes.ts';
 
 /** Paths relative to the pact, in its folder; the pact itself is `pact`. */
 export const ProposePact = z
   .strictObject({
     /** The file name of the pact in `files`. */
-    pact: z.string().min(1).max(255),
-    files: z.record(z.string().min(1).max(255), z.string()),
+    pact: FilePath,
+    files: Files,
     /** Its test files, by path. */
-    tests: z.record(z.string().min(1).max(255), z.string()).optional(),
+    tests: Files.optional(),
   })
   .meta({ id: 'ProposePact' });
 export type ProposePact = z.infer<typeof ProposePact>;
 
 export const SignPact = z
-  .strictObject({ ticked: z.array(z.string().max(200)).max(1_000).optional() })
+  .strictObject({ ticked: z.array(z.string().max(200)).max(WIRE_LIMITS.ticks).optional() })
   .meta({ id: 'SignPact' });
 export type SignPact = z.infer<typeof SignPact>;
 export const PublishPact = z.strictObject({}).meta({ id: 'PublishPact' });

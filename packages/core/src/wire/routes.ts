@@ -15,6 +15,7 @@ import {
 import { AcknowledgeHold, AnswerHold, HoldAnswered, HoldList } from './hold.ts';
 import { ImportAnswer, ImportConversations } from './import.ts';
 import { CreateKey, KeyCreated, KeyList, KeyView, RevokeKey } from './key.ts';
+import { WIRE_LIMITS } from './limits.ts';
 import { GiveVerdict, RecordDrill, RecordOutcome } from './outcome.ts';
 import { PactAnswer, PactList, PactText, ProposePact, PublishPact, SignPact } from './pact.ts';
 import { PERSON_ROUTES } from './person-routes.ts';
@@ -79,7 +80,7 @@ export const ROUTES = {
     says: 'Where an action stands, and whether it may run; waits for an answer to its hold when asked to',
     may: ['agent', 'connector', ...STAFF],
     params: actionParams,
-    query: z.object({ wait: z.coerce.number().int().min(0).max(30).optional() }),
+    query: z.object({ wait: z.coerce.number().int().min(0).max(WIRE_LIMITS.waitSeconds).optional() }),
     answer: ActionStanding,
   },
   'hold.list': {
