@@ -35,7 +35,7 @@ export default function FirstPage() {
         <RefundsStep />
         <StopStep />
         <WorseStep />
-        <Step n={4} title="See what a pact would have done to your own conversations">
+        <Step n={4} title="See what a pact would have done in your own conversations">
           <p>
             Drop a recording on the starter pact: every stop opens beside its sentence, and where the agent was right
             you say so with one key. Nothing leaves this browser.

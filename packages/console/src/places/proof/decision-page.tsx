@@ -153,7 +153,8 @@ const Became = ({ decision: { entries, hold } }: { readonly decision: DecisionFu
       <li key={seq}>
         <ExactTime at={at} as="clock" />
         <span>
-          {type.replace('.', ' ').replaceAll('_', ' ')} by {actorWords(by)}
+          {type.replace('.', ' ').replaceAll('_', ' ')}
+          {type !== 'action.decided' && ` by ${actorWords(by)}`}
           {type === 'hold.answered' && hold && (
             <>
               {' '}

@@ -16,7 +16,7 @@ export default function EntryPage({ seq }: { readonly seq: number }) {
         <>
           {seq > 0 && (
             <ButtonLink href={links.entry(seq - 1)} icon="left">
-              Before
+              Previous
             </ButtonLink>
           )}
           <ButtonLink href={links.entry(seq + 1)} icon="right">

@@ -42,7 +42,7 @@ export function DecisionMix({
           </div>
         ))}
         <div>
-          <dt>Handed over to people</dt>
+          <dt>Handed over</dt>
           <dd>{number.format(handOvers)}</dd>
         </div>
       </dl>

@@ -20,7 +20,7 @@ it('tells of missed targets by the week they are about, and marks in the line wh
         from: 'limited',
         to: 'supervised',
         reason: 'drift',
-        sentence: 'Worse.',
+        sentence: 'From limited to supervised: worse.',
       },
     ],
     missed: [
@@ -32,7 +32,7 @@ it('tells of missed targets by the week they are about, and marks in the line wh
   });
   expect(changes.map(({ kind, says }) => `${kind}: ${says}`)).toEqual([
     'target: R-8 was missed in 2026-W15, so the lane is held.',
-    'state: limited → supervised: Worse.',
+    'state: From limited to supervised: worse.',
     'target: R-8 was missed in 2026-W17, so the lane is held.',
   ]);
   expect(marksOf(changes).map(({ kind, at }) => [kind, at.toFixed(2)])).toEqual([

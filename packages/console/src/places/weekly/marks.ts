@@ -24,7 +24,7 @@ export function changesIn(weeks: readonly string[], { moves, missed, pacts }: Ch
       .map((move) => ({
         when: Date.parse(move.at),
         kind: 'state' as const,
-        says: `${move.from} → ${move.to}: ${move.sentence}`,
+        says: move.sentence,
       }))
       .filter(({ when }) => isWithin(when)),
     // It is judged a week after its end: what a week shown here led to may lie after it.

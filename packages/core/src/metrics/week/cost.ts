@@ -39,7 +39,7 @@ export function costFigure(here: WeekOf, now: number, { fee, minute, currency }:
   const isKnown = lacks.length === 0 && fee !== null;
   const reviewing = isKnown ? Math.round(((worked ?? 0) / MINUTE) * (minute?.minor ?? 0)) : 0;
   const value = isKnown ? Math.round((fee.minor * verified + reviewing + lost) / verified) : null;
-  const missing = value === null ? `Not known without ${lacks.join('; ')}.` : null;
+  const missing = value === null ? `Not known without ${lacks.join(lacks.length === 2 ? ' and ' : '; ')}.` : null;
   return figure('cost_per_verified_resolution', {
     unit: 'minor',
     currency,

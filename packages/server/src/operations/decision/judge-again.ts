@@ -81,7 +81,7 @@ export function judgeAgain(context: Context, recorded: Recorded, opened: Opened)
   const { decision } = inspection.evaluation;
   const sentence = agrees
     ? 'Judged again from what was recorded, it comes out the same.'
-    : `Judged again it came out otherwise (${decision}); what was recorded counts.`;
+    : `Judged again, it came out differently (${decision}); what was recorded counts.`;
   return { inspection, agrees, sentence, seen };
 }
 
@@ -90,7 +90,7 @@ function whyNot({ record, pact, before, names }: Recorded, opened: Opened): stri
   if (!pact) return decided.data.pact === null ? 'no pact bound the agent' : 'its pact is not on the record';
   if (argsText === undefined) return 'its arguments were erased';
   if (decided.data.detail && opened(decided.data.detail) === undefined) return 'what was gathered for it was erased';
-  if (proposed.data.customer !== undefined && names.customer === null) return 'who the customer was, was erased';
+  if (proposed.data.customer !== undefined && names.customer === null) return 'the customer’s name was erased';
   return before.cut ? 'the conversation before it is too long' : undefined;
 }
 

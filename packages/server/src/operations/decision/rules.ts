@@ -43,7 +43,7 @@ export function rulesOf(
   }
 }
 
-const NOT_ASKED = 'What the gate said before any rule was asked decided it.';
+const NOT_ASKED = 'The gate decided before any rule was asked.';
 
 function namedFor(pact: Pact | undefined, name: string): Named[] {
   const tool = pact?.reads.has(name) ? undefined : pact?.tools.get(name);
