@@ -15,6 +15,10 @@ describe('bytes', () => {
     expect(decodeHex('')).toEqual(new Uint8Array());
     for (const hex of ['0', '0G', 'FF', '0x00', '00\n', ' 00']) expect(decodeHex(hex)).toBeUndefined();
     expect(toHex(Uint8Array.of(1, 171))).toBe('01ab');
+    for (const length of [0, 1_023, 1_024, 1_025, 4_097]) {
+      const bytes = Uint8Array.from({ length }, (_, i) => (i * 151) % 256);
+      expect(toHex(bytes)).toBe(Buffer.from(bytes).toString('hex'));
+    }
   });
 
   it('are joined and compared', () => {

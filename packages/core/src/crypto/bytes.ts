@@ -1,5 +1,5 @@
 /** Bytes and their texts: UTF-8 (strict) and hex. Nothing of a platform but the two text coders every one has. */
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { hexToBytes } from '@noble/hashes/utils.js';
 
 declare class TextEncoder {
   encode(text: string): Uint8Array;
@@ -29,7 +29,25 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-export const toHex = (bytes: Uint8Array): string => bytesToHex(bytes);
+const DIGITS = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+/** A call takes no more arguments than an engine's stack has room for. */
+const BYTES_AT_ONCE = 1_024;
+
+/** Made in one piece: a text that is put together digit by digit is copied once more when it is first looked up. */
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (let from = 0; from < bytes.length; from += BYTES_AT_ONCE) {
+    const part = Math.min(BYTES_AT_ONCE, bytes.length - from);
+    const codes = new Array<number>(part * 2);
+    for (let i = 0; i < part; i++) {
+      const byte = bytes[from + i] as number;
+      codes[i * 2] = DIGITS[byte >> 4] as number;
+      codes[i * 2 + 1] = DIGITS[byte & 15] as number;
+    }
+    text += String.fromCharCode.apply(null, codes);
+  }
+  return text;
+}
 export const fromHex = (hex: string): Uint8Array => hexToBytes(hex);
 
 /** The bytes of lowercase hex from outside; `undefined` where it is anything else. */
