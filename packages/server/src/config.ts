@@ -52,7 +52,7 @@ export function readConfig(environment: Environment, given: Partial<Config> = {}
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     problems.push(`the port is a number from 0 to 65535, not ${values.get('SURETY_PORT') ?? port}`);
   const host = given.host ?? values.get('SURETY_HOST') ?? '127.0.0.1';
-  if (isIP(host) === 0 && !/^[a-z0-9.-]+$/i.test(host)) problems.push(`${host} is no address or name to listen on`);
+  if (isIP(host) === 0 && !/^[a-z0-9.-]+$/i.test(host)) problems.push(`${host} is not an address or name to listen on`);
   const level = LEVELS.find((one) => one === (given.logLevel ?? values.get('SURETY_LOG_LEVEL') ?? 'info'));
   if (!level) problems.push(`SURETY_LOG_LEVEL is one of ${LEVELS.join(', ')}`);
   const rate = given.ratePerMinute ?? Number(values.get('SURETY_RATE_PER_MINUTE') ?? '60000');
@@ -98,7 +98,7 @@ function readValues(environment: Environment, problems: string[]): ReadonlyMap<s
     const isFile = name.endsWith('_FILE');
     const plain = isFile ? name.slice(0, -'_FILE'.length) : name;
     if (!Object.hasOwn(SETTINGS, plain) && !SECRET.test(plain)) {
-      problems.push(`${name} is no setting; there are ${Object.keys(SETTINGS).join(', ')}`);
+      problems.push(`${name} is not a setting; there are ${Object.keys(SETTINGS).join(', ')}`);
       continue;
     }
     const read = isFile ? readFile(value, name, problems) : value;

@@ -41,8 +41,8 @@ function answer(checks: readonly SelfCheck[], terminal: Terminal): ExitCode {
     const mark = !ok ? terminal.red('bad ') : isWarning ? terminal.yellow('look') : terminal.green('ok  ');
     terminal.draw(`${mark}  ${name}: ${says}`);
   }
-  const remarks = warnings === 0 ? '' : `; ${warnings} to look after`;
-  terminal.print(bad === 0 ? `All of it holds${remarks}.` : `${bad} of ${checks.length} do not hold${remarks}.`);
+  const remarks = warnings === 0 ? '' : `; ${warnings} ${warnings === 1 ? 'needs' : 'need'} attention`;
+  terminal.print(bad === 0 ? `Every check passed${remarks}.` : `${bad} of ${checks.length} checks failed${remarks}.`);
   return bad === 0 ? 0 : 1;
 }
 

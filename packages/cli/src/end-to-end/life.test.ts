@@ -67,7 +67,7 @@ describe('a server that cannot start says so in one sentence', () => {
     expect(desk.runWith({ SURETY_FOO: 'x' }, 'start')).toMatchObject({
       code: 2,
       out: '',
-      err: expect.stringMatching(/^surety: The configuration does not hold: SURETY_FOO is no setting; .+\n$/),
+      err: expect.stringMatching(/^surety: The configuration does not hold: SURETY_FOO is not a setting; .+\n$/),
     });
     expectRefusal(
       desk.run('start', '--database-url', 'mysql://x'),
@@ -84,7 +84,7 @@ describe('a server that cannot start says so in one sentence', () => {
     );
     expectRefusal(
       desk.run('start', '--host', '192.0.2.1', '--port', '0'),
-      '192.0.2.1 is no address of this machine (EADDRNOTAVAIL); name one with --host',
+      '192.0.2.1 is not an address of this machine (EADDRNOTAVAIL); name one with --host',
     );
     await server.end('SIGTERM');
   });

@@ -149,7 +149,7 @@ describe('recordings', () => {
     );
     const { code, err } = rehearse('broken.jsonl');
     expect(code).toBe(0);
-    expect(err).toMatch(/^surety: broken\.jsonl, line 21, column \d+: this line is no JSON: .+; .+\n$/);
+    expect(err).toMatch(/^surety: broken\.jsonl, line 21, column \d+: this line is not JSON: .+; .+\n$/);
     const report = reportOf('broken.jsonl');
     expect(report.conversations).toBe(lines.length);
     expect(report.not_judged).toMatchObject({ unreadable: 1, unreadable_says: [expect.stringContaining('line 21')] });
@@ -174,7 +174,7 @@ describe('recordings', () => {
     [
       'NOT-UTF-8',
       Buffer.from(`\ufeff${lines[0]}`, 'utf16le'),
-      'NOT-UTF-8, line 1: this is no text in UTF-8; export the conversations as JSON or CSV in UTF-8',
+      'NOT-UTF-8, line 1: this is not text in UTF-8; export the conversations as JSON or CSV in UTF-8',
     ],
   ])('cannot rehearse on %s', (name, bytes, sentence) => {
     writeFileSync(desk.at(name), bytes);

@@ -34,7 +34,7 @@ export function setting(name: 'SURETY_DATA' | 'SURETY_DATABASE_URL'): string | u
 export function actorOf(values: Values, fallback: string = userName()): string {
   const name = text(values, 'as') ?? fallback;
   if (NAME.test(name)) return name;
-  throw new AskError(`${name} is no name of a person; give one of letters, digits, . _ and - with --as NAME`);
+  throw new AskError(`${name} is not the name of a person; give one of letters, digits, . _ and - with --as NAME`);
 }
 
 function userName(): string {

@@ -40,6 +40,6 @@ async function keysOf(desk: Desk): Promise<ExportKeys> {
 
 function decode(bytes: Uint8Array): string {
   const text = decodeUtf8(bytes);
-  if (text === undefined) throw new AskError('the server answered with bytes that are no text');
+  if (text === undefined) throw new AskError('the server answered with bytes that are not text');
   return text;
 }

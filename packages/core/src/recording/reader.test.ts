@@ -184,7 +184,7 @@ describe('a reader', () => {
     [' \n\ufeff', 'f, line 1: the file is empty; there is no conversation in it'],
     ['\u001f\ufffd\b\u0000\u0000', 'f, line 1: this is a gzip file that was not unpacked; unpack it first'],
     ['PK\u0003\u0004\u0014', 'f, line 1: this is a zip or Excel file; unpack it, or save it as CSV in UTF-8'],
-    ['{\u0000"\u0000', 'f, line 1: this is no text in UTF-8; export the conversations as JSON or CSV in UTF-8'],
+    ['{\u0000"\u0000', 'f, line 1: this is not text in UTF-8; export the conversations as JSON or CSV in UTF-8'],
     [
       'Dear team,\nplease find attached',
       'f, line 1: this is neither JSON nor CSV with a known header: the column "conversation_id" is missing (known names: conversation_id, conversation, ticket_id, thread_id, chat_id, session_id)',

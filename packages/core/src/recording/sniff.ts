@@ -79,6 +79,6 @@ function sayBinary(beginning: string): string | undefined {
   if (GZIP.test(beginning)) return 'this is a gzip file that was not unpacked; unpack it first';
   if (beginning.startsWith('PK\u0003\u0004'))
     return 'this is a zip or Excel file; unpack it, or save it as CSV in UTF-8';
-  if (CONTROL.test(beginning)) return 'this is no text in UTF-8; export the conversations as JSON or CSV in UTF-8';
+  if (CONTROL.test(beginning)) return 'this is not text in UTF-8; export the conversations as JSON or CSV in UTF-8';
   return undefined;
 }

@@ -217,7 +217,7 @@ function refuseGarbled({ code }: NodeJS.ErrnoException, socket: Socket): void {
   const isLong = code === 'HPE_HEADER_OVERFLOW';
   const sentence = isLong
     ? 'The headers are too long; send shorter ones'
-    : 'What was sent is no HTTP request; send one';
+    : 'What was sent is not an HTTP request; send one';
   const refusal = problem(isLong ? 'request.too_large' : 'request.malformed', sentence);
   const body = JSON.stringify(refusal);
   const head = `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}`;

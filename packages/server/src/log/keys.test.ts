@@ -158,7 +158,7 @@ describe('keys are refused', () => {
   it('of another origin, and for no origin at all', () => {
     openKeys(folder, ORIGIN);
     expect(opening('ledger.example.com/sales')).toEqual(refusal('other_origin', 'ledger.example.com/support'));
-    expect(opening('Ledger')).toEqual(refusal('other_origin', 'is no origin'));
+    expect(opening('Ledger')).toEqual(refusal('other_origin', 'is not an origin'));
   });
 });
 

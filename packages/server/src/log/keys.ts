@@ -51,7 +51,7 @@ export function findKeys(folder: string, origin: string | undefined): Keys | und
 
 function checkOrigin(origin: string | undefined): void {
   if (origin !== undefined && !isOrigin(origin))
-    throw new LogError('other_origin', `"${origin}" is no origin: write it like ledger.example.com/support.`);
+    throw new LogError('other_origin', `"${origin}" is not an origin: write it like ledger.example.com/support.`);
 }
 
 function stateOf(folder: string): 'none' | 'unfinished' | 'there' {

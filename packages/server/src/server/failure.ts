@@ -49,5 +49,5 @@ export function failureOf(error: unknown): Failure | undefined {
     return { exitCode: 2, sentence: `${where} is in use; name another port with --port, or 0 for any that is free` };
   if (code === 'EACCES')
     return { exitCode: 2, sentence: `${where} may not be listened on by this user; name a port from 1024` };
-  return { exitCode: 2, sentence: `${where} is no address of this machine (${code}); name one with --host` };
+  return { exitCode: 2, sentence: `${where} is not an address of this machine (${code}); name one with --host` };
 }

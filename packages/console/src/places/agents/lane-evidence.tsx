@@ -1,10 +1,8 @@
 /** One click deeper: what the sentence rests on, how the state moved, and which targets were missed. */
 import type { LaneTrust } from '@surety/core/wire';
 import { Badge, CopyText, Disclosure, ExactTime, Table } from '../../ui/index.ts';
-import { capital, counted, type STATES } from '../../words/index.ts';
+import { capital, counted, type STATES, shareText } from '../../words/index.ts';
 import css from './agents.module.css';
-
-const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 2 });
 
 export function LaneEvidence({
   lane,
@@ -28,8 +26,8 @@ export function LaneEvidence({
                 cell: ({ violations, n }) => `${violations.toLocaleString()} of ${n.toLocaleString()}`,
                 isNumber: true,
               },
-              { head: 'At most', cell: ({ upper }) => percent.format(upper), isNumber: true },
-              { head: 'Allowed', cell: ({ allowed }) => percent.format(allowed), isNumber: true },
+              { head: 'At most', cell: ({ upper }) => shareText(upper), isNumber: true },
+              { head: 'Allowed', cell: ({ allowed }) => shareText(allowed), isNumber: true },
               {
                 head: 'Proven',
                 cell: ({ proven }) =>

@@ -57,7 +57,7 @@ export function linkArgs(
   const source = files.source(tool.args);
   if (!source) return undefined;
   if (!isJsonObject(source.value)) {
-    reporter.errorIn(source, [], 'bad_value', 'This file is no JSON Schema of an object');
+    reporter.errorIn(source, [], 'bad_value', 'This file is not a JSON Schema of an object');
     return undefined;
   }
   const report = (below: Path, says: string, hint?: string) => reporter.errorIn(source, below, 'bad_value', says, hint);

@@ -236,7 +236,7 @@ function readObject(schema: JsonObject, name: string, path: Path, reading: Readi
     if (typeof key !== 'string' || !Object.hasOwn(properties, key))
       reading.report(
         [...path, 'required', i],
-        `${String(key)} is required but is no property`,
+        `${String(key)} is required but is not a property`,
         didYouMean(String(key), Object.keys(properties)),
       );
   const fields = new Map(

@@ -52,7 +52,7 @@ function checkState(lane: LaneFile, state: (typeof STATES)[number], path: Path, 
   }
   for (const name of Object.keys(lane.autonomy?.[state] ?? {})) {
     if (name === 'hold_sample' || site.source.has([...path, 'parameters', name])) continue;
-    const says = `${name} is no parameter of this lane; declare it under parameters`;
+    const says = `${name} is not a parameter of this lane; declare it under parameters`;
     site.reporter.errorAtKey(
       [...at, name],
       'unknown_key',

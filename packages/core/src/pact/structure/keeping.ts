@@ -16,7 +16,7 @@ export function checkKeeping(file: ReadSections, site: Site): void {
 function checkForfeits(file: ReadSections, site: Site): void {
   for (const [i, id] of (file.terms?.holdback?.forfeit_on ?? []).entries()) {
     if (site.targets.has(id)) continue;
-    const says = `${id} is no weekly target; only a missed target forfeits the holdback`;
+    const says = `${id} is not a weekly target; only a missed target forfeits the holdback`;
     site.reporter.error(['terms', 'holdback', 'forfeit_on', i], 'unknown_name', says, didYouMean(id, site.targets));
   }
 }

@@ -14,7 +14,11 @@ export function checkHeader(file: ReadSections, site: Site): void {
   }
   if (currency === undefined) return;
   if (minorDigits(currency) === undefined) {
-    site.reporter.error(['currency'], 'bad_value', `${currency} is no currency of ISO 4217; write a code such as USD`);
+    site.reporter.error(
+      ['currency'],
+      'bad_value',
+      `${currency} is not a currency of ISO 4217; write a code such as USD`,
+    );
     return;
   }
   for (const [path, money] of amountsOf(file)) {

@@ -54,7 +54,11 @@ function checkHandOverTools(laneName: string, lane: LaneFile, site: Site): void 
       );
     }
     if (name === HAND_OVER && tool.is === 'reply') {
-      site.reporter.error([...path, 'is'], 'bad_value', 'hand_over gives the conversation to a person; it is no reply');
+      site.reporter.error(
+        [...path, 'is'],
+        'bad_value',
+        'hand_over gives the conversation to a person; it is not a reply',
+      );
     }
   }
 }
@@ -70,7 +74,7 @@ function checkNamed(laneName: string, lane: LaneFile, site: Site): void {
   const check = (tools: readonly string[] | undefined, at: Path, known: ReadonlySet<string>, where: string): void => {
     for (const [i, tool] of (tools ?? []).entries()) {
       if (known.has(tool)) continue;
-      site.reporter.error([...at, i], 'unknown_name', `${tool} is no tool of ${where}`, didYouMean(tool, known));
+      site.reporter.error([...at, i], 'unknown_name', `${tool} is not a tool of ${where}`, didYouMean(tool, known));
     }
   };
   const refuseHandOver = (tools: readonly string[] | undefined, at: Path, says: string): void => {

@@ -25,7 +25,7 @@ export function parsePath(text: string): readonly (string | number)[] | undefine
 /** Walks to the holder of the last part. Lists and objects on the way must exist. */
 function holderOf(root: Json, text: string): Result<{ holder: Node; last: string | number }, EditProblem> {
   const parts = parsePath(text);
-  if (!parts) return err({ says: `${text} is no path, such as trace[1].result.total` });
+  if (!parts) return err({ says: `${text} is not a path, such as trace[1].result.total` });
   let node: Json | undefined = root;
   for (const part of parts.slice(0, -1)) {
     const next: Json | undefined = childOf(node, part);
@@ -84,6 +84,6 @@ export function addAt(root: Json, path: string, items: readonly Json[]): EditPro
   const list = childOf(holder as Json, last);
   if (list === undefined) (holder as Record<string | number, Json>)[last] = [...items];
   else if (Array.isArray(list)) (holder as Record<string | number, Json>)[last] = [...list, ...items];
-  else return { says: `${path} is no list, so nothing can be added to it` };
+  else return { says: `${path} is not a list, so nothing can be added to it` };
   return undefined;
 }

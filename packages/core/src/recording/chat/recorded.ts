@@ -21,7 +21,7 @@ export function toConversation(value: Json, container: Container, tally: Tally):
   if (ownMember(value, 'role') !== undefined) {
     return err('this is a single message; put the messages of a conversation into {"id", "messages": […]}');
   }
-  return err('this object has no list "messages" (or "traj", of tau-bench), so it is no recorded conversation');
+  return err('this object has no list "messages" (or "traj", of tau-bench), so it is not a recorded conversation');
 }
 
 /** `{id, agent?, customer_id?, channel?, at?, messages}`. */

@@ -54,7 +54,7 @@ describe('a tau2-bench document', () => {
 
   it('without a list of simulations is no recording', () => {
     expect(saysOf(pretty({ info: {}, tasks: [], simulations: {} }))).toEqual([
-      'f, line 1, column 1: this object has no list "messages" (or "traj", of tau-bench), so it is no recorded conversation',
+      'f, line 1, column 1: this object has no list "messages" (or "traj", of tau-bench), so it is not a recorded conversation',
     ]);
   });
 
@@ -80,7 +80,7 @@ describe('a broken element', () => {
     const text = pretty(list).replace('"id": "b"', '"id": b');
     expect(idsOf(text)).toEqual(['a', 'c', 'd']);
     expect(saysOf(text)).toEqual([
-      'f, line 12, column 11: the JSON breaks here: "b" is no JSON value; mend it or export the file again. What begins in line 11 is left out; reading goes on in line 20.',
+      'f, line 12, column 11: the JSON breaks here: "b" is not a JSON value; mend it or export the file again. What begins in line 11 is left out; reading goes on in line 20.',
     ]);
   });
 

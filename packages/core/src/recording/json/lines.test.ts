@@ -17,8 +17,8 @@ describe('a file of one conversation a line', () => {
     const text = [line('a'), '{"id": "b", "messages": [}', line('c'), line('d').slice(0, -5), line('e')].join('\n');
     expect(idsOf(text)).toEqual(['a', 'c', 'e']);
     expect(saysOf(text)).toEqual([
-      'calls.jsonl, line 2, column 26: this line is no JSON: "}" stands where a value or "]" is expected; mend it or export the conversation again',
-      'calls.jsonl, line 4, column 53: this line is no JSON: the text ends too early; mend it or export the conversation again',
+      'calls.jsonl, line 2, column 26: this line is not JSON: "}" stands where a value or "]" is expected; mend it or export the conversation again',
+      'calls.jsonl, line 4, column 53: this line is not JSON: the text ends too early; mend it or export the conversation again',
     ]);
   });
 
@@ -51,6 +51,6 @@ describe('a file of one conversation a line', () => {
     const deep = `{"id": "b", "messages": ${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
     const text = [line('a'), deep, line('c')].join('\n');
     expect(idsOf(text)).toEqual(['a', 'c']);
-    expect(saysOf(text)[0]).toContain('line 2, column 88: this line is no JSON: brackets are nested deeper than 64');
+    expect(saysOf(text)[0]).toContain('line 2, column 88: this line is not JSON: brackets are nested deeper than 64');
   });
 });

@@ -53,7 +53,7 @@ export class JsonLines implements FormatReader {
     const value = parseJson(text);
     if (!value.ok) {
       const { place, says } = value.error;
-      const sentence = `this line is no JSON: ${says}; mend it or export the conversation again`;
+      const sentence = `this line is not JSON: ${says}; mend it or export the conversation again`;
       return this.#tally.unreadable({ line, column: place.column }, sentence);
     }
     const conversation = toConversation(value.value, 'file', this.#tally);

@@ -13,7 +13,7 @@ describe('parsing a JSON text', () => {
   });
 
   it.each([
-    ['{"a": tru}', 7, '"tru" is no JSON value'],
+    ['{"a": tru}', 7, '"tru" is not a JSON value'],
     ['{} {}', 4, 'something stands behind the end of the value'],
     ['  ', 1, 'nothing stands here'],
     ['{"a": 1', 8, 'the text ends too early'],

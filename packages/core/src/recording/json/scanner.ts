@@ -237,7 +237,7 @@ export class JsonScanner {
   }
 
   #endWord(): JsonEvent {
-    return WORD.test(this.#word) ? this.#endValue() : this.#stop(`${quote(this.#word)} is no JSON value`);
+    return WORD.test(this.#word) ? this.#endValue() : this.#stop(`${quote(this.#word)} is not a JSON value`);
   }
 
   #stop(what?: string): JsonEvent {

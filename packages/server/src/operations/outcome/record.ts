@@ -56,7 +56,7 @@ async function checkAction(
   if (proposed.data.conversation !== conversation || proposed.data.agent !== agent)
     throw new UnknownError(
       'action.unknown',
-      `${action} is no action of ${agent} in the conversation ${conversation_id}; name one that is`,
+      `${action} is not an action of ${agent} in the conversation ${conversation_id}; name one that is`,
     );
 }
 

@@ -80,7 +80,7 @@ function testsOf(context: Context, pact: Pact, { tests }: ProposePact): DataOf<'
     if (!file || !source)
       throw new InvalidError(
         'pact.invalid',
-        `The test file ${path} cannot be read: ${diagnostics[0]?.says ?? 'it is no test file'}`,
+        `The test file ${path} cannot be read: ${diagnostics[0]?.says ?? 'it is not a test file'}`,
         { diagnostics },
       );
     const { results, gaps } = runTests(pact, file, source, context.offset);

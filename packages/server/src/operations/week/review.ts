@@ -31,7 +31,7 @@ export async function reviewWeek(
   id: string,
 ): Promise<Answer> {
   if (!actor.by.startsWith('person:'))
-    throw new ForbiddenError('role.forbidden', `A weekly review is signed by a person; ${actor.by} is none`);
+    throw new ForbiddenError('role.forbidden', `A weekly review is signed by a person; ${actor.by} is not a person`);
   if (body.to !== undefined && body.decision !== 'narrow')
     throw new InvalidError(
       'request.malformed',
