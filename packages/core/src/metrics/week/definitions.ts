@@ -14,17 +14,18 @@ interface Definition {
 }
 
 const FCR =
-  'Resolved conversations that were not reopened and whose customer did not come back in the same lane within 7 days, over resolved conversations whose 7 days have passed; each once, in the week (ISO 8601, UTC) of its first resolution. Merged ones and bulk closing by an automation are none.';
-const ALONE = `${FCR} Agent alone: none that was given to a person, that a rule held for one, whose draft a person edited or refused, or that a person closed.`;
+  'Resolved conversations that were not reopened and whose customer did not come back in the same lane within 7 days, over resolved conversations whose 7 days have passed; each once, in the week (ISO 8601, UTC) of its first resolution. Merged conversations and those an automation closed in bulk do not count.';
+const ALONE = `${FCR} Agent alone: without those that were handed over to a person, that a rule held for one, whose draft a person edited or refused, or that a person closed.`;
 const CONFIRMED = 'Closed by the agent or a person, not by silence.';
-const PRESUMED = 'Only those that silence closed, or nobody said who did: presumed, never counted as confirmed.';
+const PRESUMED =
+  'Only those closed by silence, or without a word on who closed them: presumed, never counted as confirmed.';
 const clock = (what: string): string =>
   `${what} Waits are counted in the week they began. Those still open count at their present age and those that ended otherwise at the age they reached, by Kaplan–Meier; none is dropped. Waits are kept to three digits, rounded up.`;
 const NEED = clock(
-  'From the customer asking for a person until the conversation was given to one. A hold is escalated as it is decided, and is not counted here.',
+  'From the customer asking for a person until the conversation was handed over to one. A hold is escalated as it is decided, and is not counted here.',
 );
 const ACKNOWLEDGED = clock(
-  'From a hold, or from giving the conversation to a person, until somebody took it up; assigned to a team is not taken up.',
+  'From a hold, or from handing the conversation over to a person, until somebody took it up; assigning it to a team does not count.',
 );
 const REPLY = clock('From taking it up until a person’s first reply; of a hold, its answer.');
 const ESCAPED =
