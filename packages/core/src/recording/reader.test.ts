@@ -193,6 +193,19 @@ describe('a reader', () => {
     expect(readRecording(whole, { source: 'f' })).toMatchObject({ conversations: [], unreadable: [{ says }] });
   });
 
+  it('keeps as many blanks before the first conversation as one may be long, and refuses more', () => {
+    const { conversationChars: n } = RECORDING_LIMITS;
+    const blanks = '\n'.repeat(65_536);
+    for (const [more, expected] of [
+      ['', [{ kind: 'conversation', conversation: { id: 'a' } }]],
+      ['\n', [{ kind: 'unreadable', says: expect.stringContaining(`more than ${n} blank characters`) }]],
+    ] as const) {
+      const reader = createReader();
+      const before = Array.from({ length: n / blanks.length }, () => reader.push(blanks)).flat();
+      expect([...before, ...reader.push(more), ...reader.push(line('a')), ...reader.end()]).toMatchObject(expected);
+    }
+  });
+
   it('tells lines from one long object even beyond the length of a conversation', () => {
     const { conversationChars: n } = RECORDING_LIMITS;
     const long = (chars: number): string => `${line('a')}${' '.repeat(chars - line('a').length)}`;

@@ -8,6 +8,10 @@ export type Format = { readonly kind: 'lines' | 'document' | 'csv' } | { readonl
 const LINES: Format = { kind: 'lines' };
 const DOCUMENT: Format = { kind: 'document' };
 const CSV: Format = { kind: 'csv' };
+const BLANK: Format = {
+  kind: 'none',
+  says: `it begins with more than ${RECORDING_LIMITS.conversationChars} blank characters; leave them out`,
+};
 
 /** So much is read before anything is decided, however small the pieces are in which it comes. */
 const LOOK_CHARS = 1_024;
@@ -39,9 +43,10 @@ export class Sniffer {
     if (binary) return { kind: 'none', says: binary };
     const opener = /\S/.exec(this.text)?.[0];
     if (opener === '[') return DOCUMENT;
-    if (opener !== undefined && opener !== '{') return CSV;
-    this.#isObject = opener === '{';
-    return this.#isObject ? this.#scan(this.text) : undefined;
+    if (opener === undefined) return this.text.length > RECORDING_LIMITS.conversationChars ? BLANK : undefined;
+    if (opener !== '{') return CSV;
+    this.#isObject = true;
+    return this.#scan(this.text);
   }
 
   /** Reads on in a first object: one that is whole in its first line makes a file of lines. */
