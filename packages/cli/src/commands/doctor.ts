@@ -68,7 +68,7 @@ async function lastCheckpoint(desk: Desk): Promise<SelfCheck> {
         name: 'ledger',
         ok: true,
         isWarning: false,
-        says: `Its last checkpoint is of ${parsed.value.size} entries, signed by ${parsed.value.origin}.`,
+        says: `Its last checkpoint covers ${parsed.value.size} entries, signed by ${parsed.value.origin}.`,
       }
     : {
         name: 'ledger',

@@ -13,7 +13,7 @@ const REASONS = [
   ['facts_missing', 'Something has to be clarified first'],
   ['done_already', 'It has already been done'],
   ['not_grounded', 'What it says is not true or has no source'],
-  ['wrong_tone', 'It says it in the wrong way'],
+  ['wrong_tone', 'It says it the wrong way'],
   ['other', 'Something else'],
 ] as const;
 
