@@ -169,7 +169,7 @@ describe('the way of an agent behind the gate', () => {
       expect(await answerOf([...args, '--data', folder])).toEqual({
         code: 2,
         out: '',
-        err: `surety: another Surety process owns this folder: ${folder}\n`,
+        err: `surety: another Surety process owns ${folder}: stop it first, or name another folder\n`,
       });
   });
 
