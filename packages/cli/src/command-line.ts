@@ -111,6 +111,8 @@ function sentenceOf(error: unknown): string {
   if (code === 'ENOENT') return `there is no file ${path}`;
   if (code === 'ENOTDIR' || code === 'EEXIST') return `${path} cannot be made, since a file stands in its way`;
   if (code === 'EISDIR') return `${path ?? 'that'} is a folder, not a file`;
+  if (code === 'ELOOP') return `${path} is a link that leads back to itself`;
+  if (code === 'ENAMETOOLONG') return `${path} is too long for the name of a file`;
   if (code === 'EACCES' || code === 'EPERM') return `${path} may not be read or written by this user`;
   if (code === 'ENOSPC') return `the disk is full; nothing more could be written${path ? ` to ${path}` : ''}`;
   if (code === 'EROFS') return `${path} lies on a disk that cannot be written`;

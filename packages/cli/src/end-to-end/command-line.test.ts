@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BIN, documentOf, expectRefusal, openDesk } from './surety.ts';
 
 const desk = openDesk();
+symlinkSync('ring', desk.at('ring'));
 
 describe('what was typed', () => {
   it('gives an overview to somebody who typed nothing', () => {
@@ -50,6 +52,10 @@ describe('what was typed', () => {
     [['rehearse', 'sample.jsonl'], 'rehearse needs the pact: --pact FILE'],
     [['pact', 'check', 'nowhere.yaml'], 'there is no file nowhere.yaml'],
     [['pact', 'check', '.'], '. is a folder; name the file in it'],
+    [['pact', 'check', 'sample.jsonl/pact.yaml'], 'there is no file sample.jsonl/pact.yaml'],
+    [['pact', 'check', 'x'.repeat(300)], `${'x'.repeat(300)} is too long for the name of a file`],
+    [['pact', 'check', 'ring'], 'ring is a link that leads back to itself'],
+    [['rehearse', '--pact', 'ring', 'ring'], 'ring is a link that leads back to itself'],
   ])('answers %j in one sentence', (args, sentence) => {
     expectRefusal(desk.run(...args), sentence);
   });

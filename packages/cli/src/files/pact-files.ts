@@ -12,7 +12,7 @@ export function readNamed(path: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new AskError(`there is no file ${path}`);
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new AskError(`there is no file ${path}`);
     if (code === 'EISDIR') throw new AskError(`${path} is a folder; name the file in it`);
     throw error;
   }
