@@ -42,4 +42,13 @@ describe('the files that a pact names', () => {
     expect(told(undefined)).toEqual(['error file_missing 22:23']);
     expect(told(new Uint8Array([0xff, 0xfe]))).toEqual(['error file_missing 22:23']);
   });
+
+  it('are refused as schemas and tables where the pact names itself', () => {
+    const codes = (text: string): string[] =>
+      loadPact('pact.yaml', encodeUtf8(text), () => encodeUtf8('# Is the tone kind?')).diagnostics.map(
+        ({ code, range }) => `${code} ${range.line}`,
+      );
+    expect(codes(PACT.replace(/args: \{ type.*(?= \}\n)/, 'args: ./pact.yaml'))).toEqual(['bad_value 2']);
+    expect(codes(`${PACT}facts: { it: { from: table, file: pact.yaml, type: "map<string, int>" } }\n`)).not.toEqual([]);
+  });
 });

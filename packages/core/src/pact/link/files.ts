@@ -42,7 +42,8 @@ export function linkFiles(
   reporter: Reporter,
 ): LinkedFiles {
   const bytes = new Map([[pactPath, pactBytes]]);
-  const texts = new Map<string, string>();
+  // A pact that names itself is read as what it is named for, and told that it is none.
+  const texts = new Map([[pactPath, decodeUtf8(pactBytes) ?? '']]);
   let total = pactBytes.length;
   for (const [path, name] of mentions(file)) {
     const normal = name.replace(/^(\.\/)+/, '');
