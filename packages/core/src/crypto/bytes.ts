@@ -29,7 +29,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-const DIGITS = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+const DIGITS = [...'0123456789abcdef'].map((digit) => digit.charCodeAt(0));
 /** A call takes no more arguments than an engine's stack has room for. */
 const BYTES_AT_ONCE = 1_024;
 
