@@ -2,6 +2,16 @@
 /** Digests keep their colon, so that an address can be read. */
 const part = (text: string): string => encodeURIComponent(text).replaceAll('%3A', ':');
 
+/** The name at the end of an address: what `part` made, read back. */
+export const nameIn = (pathname: string): string => {
+  const last = pathname.replace(/\/$/, '').split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+};
+
 export const links = {
   today: () => '/',
   first: () => '/first',

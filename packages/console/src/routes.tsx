@@ -2,7 +2,7 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { ErrorBoundary, NotFound, type Place } from './frame/index.ts';
-import { links } from './links.ts';
+import { links, nameIn } from './links.ts';
 import { TodayPage } from './places/today/today-page.tsx';
 import { PageSkeleton } from './ui/index.ts';
 
@@ -64,5 +64,6 @@ const isSeq = (text: string): boolean => /^\d{1,15}$/.test(text);
 
 /** A page of one thing: another thing is another page. */
 const Named = ({ path, shows }: { readonly path: string; readonly shows: (name: string) => ReactNode }) => (
-  <Route path={path}>{(params) => shows(decodeURIComponent((params as { name?: string }).name ?? ''))}</Route>
+  // Not the router's own `name`: it is decoded by half, so that a `%` of the name looks like an escape.
+  <Route path={path}>{() => shows(nameIn(location.pathname))}</Route>
 );
