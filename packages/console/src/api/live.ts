@@ -4,8 +4,8 @@ import { KINDS } from 'virtual:contract';
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { call } from './client.ts';
-import type { Noun } from './nouns.ts';
 import { nounsOf } from './nouns.ts';
+import { askAgain } from './old.ts';
 
 /** `live`: every entry is heard. `polling`: no stream, but the server answers. `away`: neither. */
 export interface Live {
@@ -14,7 +14,6 @@ export interface Live {
   readonly asOf: number | null;
 }
 
-const FLUSH_MS = 400;
 const AGAIN_MS = 5_000;
 
 let live: Live = { status: 'connecting', asOf: null };
@@ -43,20 +42,10 @@ export const isSure = (): boolean => live.status !== 'away';
 export function followRecord(queries: QueryClient): () => void {
   let source: EventSource | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
-  let flush: ReturnType<typeof setTimeout> | undefined;
-  let old = new Set<Noun>();
+  const old = askAgain(queries);
   let [isAsking, isDone] = [false, false];
 
-  const invalidate = () => {
-    flush = undefined;
-    const nouns = old;
-    old = new Set();
-    for (const noun of nouns) void queries.invalidateQueries({ queryKey: [noun] });
-  };
-  const hear = ({ type }: Event) => {
-    for (const noun of nounsOf(type)) old.add(noun);
-    flush ??= setTimeout(invalidate, FLUSH_MS);
-  };
+  const hear = ({ type }: Event) => old.add(nounsOf(type));
   // A stream may be refused or cut where the server is well: too many are open, or a proxy lets none through.
   const ask = async (isRefused: boolean) => {
     if (isAsking) return;
@@ -93,7 +82,7 @@ export function followRecord(queries: QueryClient): () => void {
     isDone = true;
     source?.close();
     clearTimeout(again);
-    clearTimeout(flush);
+    old.end();
     become('connecting');
   };
 }
