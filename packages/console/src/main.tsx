@@ -4,13 +4,14 @@ import './ui/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
-import { followRecord, makeQueries, onSignedOut } from './api/index.ts';
+import { become, followRecord, followTabs, makeQueries, onSignedOut } from './api/index.ts';
 import { Frame } from './frame/index.ts';
 import { Pages, PLACES } from './routes.tsx';
 import { Welcome } from './welcome/index.ts';
 
 const queries = makeQueries();
-onSignedOut(() => queries.setQueryData(['session'], null));
+onSignedOut(() => become(queries, null));
+followTabs(queries);
 
 function Desk() {
   useEffect(() => followRecord(queries), []);

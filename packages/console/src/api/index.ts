@@ -19,7 +19,20 @@ export {
 export { call, type Given, onSignedOut, send } from './client.ts';
 export { followRecord, isSure, type Live, useLive } from './live.ts';
 export { NOUNS, type Noun } from './nouns.ts';
+export { answerLater, takeBack, usePending } from './pending.ts';
 export { usePeople } from './people.ts';
 export { ApiProblem, isProblem } from './problem.ts';
-export { setUp, signIn, takeLink, useBlocked, useMay, useRoles, useSession, useSignOut } from './session.ts';
+export {
+  become,
+  followTabs,
+  setUp,
+  signIn,
+  takeLink,
+  tellTabs,
+  useBlocked,
+  useMay,
+  useRoles,
+  useSession,
+  useSignOut,
+} from './session.ts';
 export { useReviews, useWeekly, useWeeksBefore, type WeekBefore } from './weeks.ts';

@@ -2,20 +2,23 @@
 
 import { CONTRACT } from 'virtual:contract';
 import type { Role } from '@surety/core/terms';
-import type { RouteName } from '@surety/core/wire';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { RouteName, SessionView } from '@surety/core/wire';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { takesRoles } from '../words/index.ts';
 import { call } from './client.ts';
 import { useLive } from './live.ts';
+import { dropAnswers, sendAnswers } from './pending.ts';
 import { ApiProblem } from './problem.ts';
 
 /** `null`: nobody is signed in. */
 export const useSession = () =>
   useQuery({
     queryKey: ['session'],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal, client }) => {
       try {
-        return await call('session.show', { signal });
+        const session = await call('session.show', { signal });
+        forgetOthers(client, session);
+        return session;
       } catch (error) {
         if (error instanceof ApiProblem && error.status === 401) return null;
         throw error;
@@ -28,13 +31,40 @@ export const signIn = (name: string, password: string) => call('session.begin', 
 export const takeLink = (token: string) => call('session.link', { body: { token } });
 export const setUp = (name: string, password: string) => call('session.set_up', { body: { name, password } });
 
-/** Ends the session and forgets everything that was shown in it. */
+let tabs: BroadcastChannel | undefined;
+/** The tabs of a browser share one session: where another tab changes it, this one asks who is here. */
+export function followTabs(queries: QueryClient): void {
+  tabs = new BroadcastChannel('surety.session');
+  tabs.addEventListener('message', () => void queries.invalidateQueries({ queryKey: ['session'] }));
+}
+
+/** Of what another person was shown, or has answered and not sent, nothing stays. */
+function forgetOthers(queries: QueryClient, session: SessionView | null): void {
+  const before = queries.getQueryData<SessionView | null>(['session'])?.person.name;
+  if (before === undefined || before === session?.person.name) return;
+  dropAnswers();
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+}
+
+/** Who is here from now on; null: nobody. */
+export function become(queries: QueryClient, session: SessionView | null): void {
+  forgetOthers(queries, session);
+  queries.setQueryData(['session'], session);
+}
+
+/** Whoever came in here, or left, did so in every tab. */
+export function tellTabs(): void {
+  tabs?.postMessage(null);
+}
+
+/** Ends the session, once what was answered in it is sent. */
 export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
+    await sendAnswers();
     await call('session.end', { body: {} });
-    queries.clear();
-    queries.setQueryData(['session'], null);
+    become(queries, null);
+    tellTabs();
   };
 }
 

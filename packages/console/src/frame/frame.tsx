@@ -1,7 +1,7 @@
 /** What stands around every page: the places, who is here, and whether what is shown is true now. */
 import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useLive, useSession, useToday } from '../api/index.ts';
+import { takeBack, useLive, useSession, useToday } from '../api/index.ts';
 import { links } from '../links.ts';
 import { Count, classes, clockText, Icon, Kbd, Mark, Toasts, useShortcuts } from '../ui/index.ts';
 import css from './frame.module.css';
@@ -18,6 +18,14 @@ export function Frame({ places, children }: { readonly places: readonly Place[];
   const close = () => setOpen(undefined);
   useShortcuts([
     { keys: 'mod+k', says: 'Go anywhere', run: () => setOpen('palette') },
+    {
+      keys: 'u',
+      says: 'Take the last answer back',
+      run: () => {
+        const conversation = takeBack();
+        if (conversation) go(`${links.card(conversation)}${isAt(at, links.queue()) ? location.search : ''}`);
+      },
+    },
     { keys: '?', says: 'Show keyboard shortcuts', run: () => setOpen('help') },
   ]);
   return (

@@ -1,5 +1,5 @@
 /** Lets nobody past who is not signed in; the address stays, so that they arrive where they wanted to go. */
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useSession } from '../api/index.ts';
 import { links } from '../links.ts';
@@ -14,7 +14,8 @@ export function Welcome({ children }: { readonly children: ReactNode }) {
   const { data: session, error, refetch } = useSession();
   if (session?.must_set_up) return <SetUp name={session.person.name} />;
   if (at === links.welcome()) return <TakeLink isSignedIn={Boolean(session)} />;
-  if (session) return children;
+  // Another person is another desk.
+  if (session) return <Fragment key={session.person.name}>{children}</Fragment>;
   if (session === null) return <SignIn />;
   if (!error)
     return (

@@ -2,7 +2,7 @@
 import type { HoldCard } from '@surety/core/wire';
 import { type Ref, useState } from 'react';
 import { Link } from 'wouter';
-import { useAct, useBlocked, useConversation } from '../../api/index.ts';
+import { answerLater, useAct, useBlocked, useConversation } from '../../api/index.ts';
 import { links } from '../../links.ts';
 import { Thread } from '../../record/index.ts';
 import {
@@ -20,7 +20,6 @@ import {
 import { actorWords, counted } from '../../words/index.ts';
 import { EditDialog } from './edit-dialog.tsx';
 import { HoldPart } from './hold-part.tsx';
-import { answerLater } from './pending.ts';
 import css from './queue.module.css';
 import { RefuseDialog } from './refuse-dialog.tsx';
 
@@ -114,7 +113,7 @@ function Answering({ card, onLeave }: { readonly card: HoldCard; readonly onLeav
     const says = `${verb === 'approve' ? 'Approved' : 'Refused'}: ${chosen.map(({ tool }) => tool).join(', ')}`;
     setOpen(undefined);
     answerLater(card.conversation, says, () =>
-      answer.mutate({
+      answer.mutateAsync({
         params: { id: first.id },
         body: {
           answer: verb,

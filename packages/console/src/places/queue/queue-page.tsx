@@ -2,7 +2,7 @@
 import type { HoldCard, HoldList } from '@surety/core/wire';
 import { type Ref, useEffect, useRef } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
-import { useHolds } from '../../api/index.ts';
+import { useHolds, usePending } from '../../api/index.ts';
 import { links } from '../../links.ts';
 import {
   Await,
@@ -19,7 +19,6 @@ import {
 import { counted } from '../../words/index.ts';
 import { CardDetail } from './card-detail.tsx';
 import { CardList } from './card-list.tsx';
-import { takeBack, usePending } from './pending.ts';
 import css from './queue.module.css';
 
 export default function QueuePage({ conversation }: { readonly conversation?: string }) {
@@ -127,17 +126,10 @@ function Cards({
   useShortcuts([
     { keys: 'j', says: 'Next card', run: () => step(1) },
     { keys: 'k', says: 'Card before', run: () => step(-1) },
-    {
-      keys: 'u',
-      says: 'Take the last answer back',
-      run: () => {
-        const conversation = takeBack();
-        if (conversation) go(`${links.card(conversation)}${query}`);
-      },
-    },
   ]);
 
-  if (shown.length === 0 && chosen === undefined) return <NothingWaits hasPending={pending.length > 0} />;
+  if (shown.length === 0 && chosen === undefined)
+    return <NothingWaits hasPending={pending.some(({ isSent }) => !isSent)} />;
   if (isNarrow)
     return chosen === undefined ? (
       <CardList cards={shown} chosen={undefined} query={query} />
