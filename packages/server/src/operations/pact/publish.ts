@@ -7,13 +7,18 @@ import { ConflictError } from '../errors.ts';
 import type { Actor, Operation } from '../operation.ts';
 import { getPactStanding, viewPact } from './view.ts';
 
+interface InLane {
+  readonly agent: string;
+  readonly lane: string;
+}
+
 interface Publishing {
   readonly digest: string;
   readonly lanes: readonly string[];
-  /** Against the version that goes out of force. */
+  /** Against what its agents stood under in each lane. */
   readonly effects: ReadonlyMap<string, LaneEffect>;
-  /** Lanes that need a weekly review which widens. */
-  readonly widened: readonly string[];
+  /** Where a weekly review that widens is needed. */
+  readonly widened: readonly InLane[];
 }
 
 export async function publishPact(context: Context, actor: Actor, digest: string): Promise<PactAnswer> {
@@ -28,19 +33,38 @@ export async function publishPact(context: Context, actor: Actor, digest: string
   return { pact: await viewPact(context, standing), warnings: [], receipt };
 }
 
-/** A pact that was never published before changes nothing: its lanes begin. */
+/**
+ * An agent keeps its state in a lane that a version left out, or that another pact takes up. So a lane is compared with
+ * what the agent stood under there, not with what goes out of force: no way round widens unseen. A new one begins.
+ */
 async function changesOf({ writer, shelf }: Context, pact: Pact): Promise<Pick<Publishing, 'effects' | 'widened'>> {
-  const older = [...writer.world.pacts.byDigest.values()].filter(
-    (one) => one.pact === pact.name && one.published_at !== null && one.version < pact.version,
-  );
-  const latest = older.reduce<(typeof older)[number] | undefined>(
-    (a, b) => (a && a.version > b.version ? a : b),
-    undefined,
-  );
-  if (!latest) return { effects: new Map(), widened: [] };
-  const before = await shelf.get(latest);
-  return { effects: laneEffects(before, pact), widened: widenedLanes(before, pact) };
+  const { world } = writer;
+  const effects = new Map<string, LaneEffect>();
+  const widened: InLane[] = [];
+  for (const [digest, stood] of stoodUnder(world, pact)) {
+    const before = await shelf.get(getPactStanding(world, digest));
+    for (const [lane, effect] of laneEffects(before, pact))
+      if (stood.some((one) => one.lane === lane)) effects.set(lane, further(effects.get(lane), effect));
+    const wider = widenedLanes(before, pact);
+    widened.push(...stood.filter(({ lane }) => wider.includes(lane)));
+  }
+  return { effects, widened };
 }
+
+/** By the digest of the pact that held last. */
+function stoodUnder({ trust }: World, { file, lanes }: Pact): ReadonlyMap<string, readonly InLane[]> {
+  const under = new Map<string, InLane[]>();
+  for (const agent of file.agents)
+    for (const lane of lanes.keys()) {
+      const digest = trust.find(agent, lane)?.pact;
+      if (digest) under.set(digest, [...(under.get(digest) ?? []), { agent, lane }]);
+    }
+  return under;
+}
+
+const EFFECTS: readonly LaneEffect[] = ['unchanged', 'changed', 'widened'];
+const further = (a: LaneEffect = 'unchanged', b: LaneEffect): LaneEffect =>
+  EFFECTS.indexOf(a) > EFFECTS.indexOf(b) ? a : b;
 
 const PUBLISH: Operation<Publishing, { seq: number }> = {
   route: 'pact.publish',
@@ -66,7 +90,7 @@ const PUBLISH: Operation<Publishing, { seq: number }> = {
         'pact.lane_taken',
         `${taken.pact} is in force for ${taken.agent} in the lane ${taken.lane}; one pact binds an agent in a lane`,
       );
-    checkReviews(world, pact, version, widened, at);
+    checkReviews(world, `${pact} version ${version}`, widened, at);
     return [
       {
         id: `pact/${digest.slice(7)}/publish`,
@@ -86,19 +110,14 @@ const PUBLISH: Operation<Publishing, { seq: number }> = {
   answer: ([entry]) => ({ seq: entry?.seq ?? -1 }),
 };
 
-/** Of each agent whose scope a wider version widens: whom it binds only now begins under it. */
-function checkReviews(world: World, pact: string, version: number, widened: readonly string[], now: number): void {
-  const { pacts } = world;
-  for (const [agent, bound] of pacts.inForce)
-    for (const lane of widened) {
-      const before = Object.hasOwn(bound, lane) ? pacts.byDigest.get(bound[lane] ?? '') : undefined;
-      if (before?.pact !== pact) continue;
-      if (isSignedFor(world, agent, lane, now)) continue;
-      throw new ConflictError(
-        'pact.review_needed',
-        `${pact} version ${version} widens ${lane}, and no weekly review of ${agent} there that widens, signed in the last 8 days, is unused; sign one with surety weekly review ${agent} --lane ${lane} --decision widen, then publish`,
-      );
-    }
+function checkReviews(world: World, version: string, widened: readonly InLane[], now: number): void {
+  const unsigned = widened.find(({ agent, lane }) => !isSignedFor(world, agent, lane, now));
+  if (!unsigned) return;
+  const { agent, lane } = unsigned;
+  throw new ConflictError(
+    'pact.review_needed',
+    `${version} widens ${lane}, and no weekly review of ${agent} there that widens, signed in the last 8 days, is unused; sign one with surety weekly review ${agent} --lane ${lane} --decision widen, then publish`,
+  );
 }
 
 /** A lane of one of the agents in which another pact is in force. */
