@@ -26,6 +26,7 @@ export { Disclosure } from './shown/disclosure.tsx';
 export { Kbd } from './shown/kbd.tsx';
 export { Money, moneyText } from './shown/money.tsx';
 export { now, setNow, useTicking } from './shown/now.ts';
+export { numberText } from './shown/number-text.ts';
 export { Erased, PlainText, seenText } from './shown/plain-text.tsx';
 export { Elapsed, ExactTime, RelativeTime } from './shown/relative-time.tsx';
 export { type Asked, Await, Code, Empty, ErrorNote, Note, Skeleton, SkeletonRows } from './shown/states.tsx';

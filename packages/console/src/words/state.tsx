@@ -1,6 +1,6 @@
 /** Trust states and decisions as words with their sign. */
 import type { Decision, TrustState } from '@surety/core/terms';
-import { Badge, type IconName, type Tone } from '../ui/index.ts';
+import { Badge, type IconName, numberText, type Tone } from '../ui/index.ts';
 
 interface Said {
   readonly word: string;
@@ -71,6 +71,4 @@ export const laneWords = (lane: string | null): string => (lane === null ? 'no l
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** 1 hold, 2 holds. */
-const number = new Intl.NumberFormat();
-export const counted = (n: number, one: string, many = `${one}s`): string =>
-  `${number.format(n)} ${n === 1 ? one : many}`;
+export const counted = (n: number, one: string, many = `${one}s`): string => `${numberText(n)} ${n === 1 ? one : many}`;

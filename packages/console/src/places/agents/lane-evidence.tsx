@@ -1,6 +1,6 @@
 /** One click deeper: what the sentence rests on, how the state moved, and which targets were missed. */
 import type { LaneTrust } from '@surety/core/wire';
-import { Badge, CopyText, Disclosure, ExactTime, Table } from '../../ui/index.ts';
+import { Badge, CopyText, Disclosure, ExactTime, numberText, Table } from '../../ui/index.ts';
 import { capital, counted, type STATES, shareText } from '../../words/index.ts';
 import css from './agents.module.css';
 
@@ -23,7 +23,7 @@ export function LaneEvidence({
               { head: 'Stream', cell: ({ stream }) => capital(stream.replaceAll('_', ' ')) },
               {
                 head: 'Violations',
-                cell: ({ violations, n }) => `${violations.toLocaleString()} of ${n.toLocaleString()}`,
+                cell: ({ violations, n }) => `${numberText(violations)} of ${numberText(n)}`,
                 isNumber: true,
               },
               { head: 'At most', cell: ({ upper }) => shareText(upper), isNumber: true },

@@ -1,7 +1,7 @@
 /** The two trust scores: below a minimum of evidence there is no number, but what is missing. */
 import type { LaneTrust } from '@surety/core/wire';
 import { IntervalBar, Trend } from '../../charts/index.ts';
-import { Note } from '../../ui/index.ts';
+import { Note, numberText } from '../../ui/index.ts';
 import css from './agents.module.css';
 
 type Score = LaneTrust['scores']['conduct'];
@@ -63,7 +63,7 @@ function ScoreView({
   readonly proves: string;
   readonly score: Score;
 }) {
-  const rests = `n = ${Math.round(n).toLocaleString()}`;
+  const rests = `n = ${numberText(Math.round(n))}`;
   return (
     <div className={css['score']}>
       <div className={css['scoreHead']}>

@@ -1,6 +1,7 @@
 /** A receipt checked here, by this browser: the entry's hash leads to the root that the log signed (RFC 6962, C2SP tlog-proof). */
 import { sha256Hex, toHex } from '@surety/core/crypto';
 import { parseReceipt, parseVkey, verifyReceipt } from '@surety/core/ledger';
+import { numberText } from '../../ui/index.ts';
 
 export interface Checked {
   readonly holds: boolean;
@@ -27,7 +28,7 @@ export function checkReceipt(text: string, entry: number, vkey: string): Checked
   const { size, root } = verified.value.checkpoint;
   return {
     holds: true,
-    says: `Entry ${entry} is in the ledger of ${size.toLocaleString()} entries, unchanged.`,
+    says: `Entry ${entry} is in the ledger of ${numberText(size)} entries, unchanged.`,
     index: entry,
     size,
     hashes: receipt.value.proof.length,

@@ -3,7 +3,7 @@ import type { DecisionList } from '@surety/core/wire';
 import { useSearchParams } from 'wouter';
 import { useAgents, useDecisions, useToday } from '../../api/index.ts';
 import { links } from '../../links.ts';
-import { Await, Button, Empty, Page, PlainText, RelativeTime, Select, Table } from '../../ui/index.ts';
+import { Await, Button, Empty, numberText, Page, PlainText, RelativeTime, Select, Table } from '../../ui/index.ts';
 import { DECIDED, DecisionBadge, laneWords } from '../../words/index.ts';
 import css from './proof.module.css';
 
@@ -39,7 +39,7 @@ export default function ProofPage() {
       sentence={
         size === undefined
           ? ' '
-          : `The ledger holds ${size.toLocaleString()} entries. Any decision opens with every rule, and your browser checks its receipt itself.`
+          : `The ledger holds ${numberText(size)} entries. Any decision opens with every rule, and your browser checks its receipt itself.`
       }
     >
       <Filters agent={agent ?? ''} lane={lane ?? ''} decision={decision ?? ''} onChoose={choose} />

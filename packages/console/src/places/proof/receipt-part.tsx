@@ -1,7 +1,7 @@
 /** The receipt of an entry, checked by this browser and not by the server that sent it. */
 import { useMemo } from 'react';
 import { useEntry, useReceipt } from '../../api/index.ts';
-import { Await, Button, CopyText, Disclosure, Note, SkeletonRows } from '../../ui/index.ts';
+import { Await, Button, CopyText, Disclosure, Note, numberText, SkeletonRows } from '../../ui/index.ts';
 import { counted } from '../../words/index.ts';
 import { checkReceipt, isKnownKey } from './check-receipt.ts';
 import css from './proof.module.css';
@@ -58,7 +58,7 @@ function Checked({
         <dl className={css['facts']}>
           <dt>Entry</dt>
           <dd>
-            {checked.index} of {checked.size?.toLocaleString()}, SHA-256{' '}
+            {checked.index} of {checked.size !== undefined && numberText(checked.size)}, SHA-256{' '}
             <CopyText text={checked.sha256 ?? ''} says="the entry’s digest" />
           </dd>
           <dt>Root</dt>

@@ -1,7 +1,6 @@
 /** How the decisions divide: the figures, and a bar that only repeats them. */
+import { numberText } from '../../ui/index.ts';
 import css from './today.module.css';
-
-const number = new Intl.NumberFormat();
 
 export function DecisionMix({
   allow,
@@ -38,16 +37,16 @@ export function DecisionMix({
         {parts.map(({ key, says, n }) => (
           <div key={key}>
             <dt>{says}</dt>
-            <dd>{number.format(n)}</dd>
+            <dd>{numberText(n)}</dd>
           </div>
         ))}
         <div>
           <dt>Handed over</dt>
-          <dd>{number.format(handOvers)}</dd>
+          <dd>{numberText(handOvers)}</dd>
         </div>
       </dl>
       <p className={css['faint']}>
-        {all === 0 ? 'No action was decided in this period.' : `n = ${number.format(all)}, recordings not counted.`}
+        {all === 0 ? 'No action was decided in this period.' : `n = ${numberText(all)}, recordings not counted.`}
       </p>
     </>
   );

@@ -1,6 +1,6 @@
 /** One weekly figure: its value with its bounds and n, or what is missing; how it moved; its target; the rest one click deeper. */
 import { type LineMark, type LineWeek, topOf, WeeklyLine } from '../../charts/index.ts';
-import { Badge, Disclosure, type IconName, Table, type Tone } from '../../ui/index.ts';
+import { Badge, Disclosure, type IconName, numberText, Table, type Tone } from '../../ui/index.ts';
 import { boundsText, type Figure, measureText } from '../../words/index.ts';
 import css from './weekly.module.css';
 
@@ -50,8 +50,8 @@ export function Value({ figure }: { readonly figure: Figure }) {
     <p className={css['value']}>
       <b>{isNone ? 'None' : measureText(value, figure)}</b>
       <span>
-        {bounds && `${bounds} · `}n = {n.toLocaleString()}
-        {maturity && maturity.known < maturity.of && ` of ${maturity.of.toLocaleString()} so far`}
+        {bounds && `${bounds} · `}n = {numberText(n)}
+        {maturity && maturity.known < maturity.of && ` of ${numberText(maturity.of)} so far`}
       </span>
     </p>
   );

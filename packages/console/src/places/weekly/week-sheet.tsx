@@ -2,7 +2,7 @@
 import type { TrustState } from '@surety/core/terms';
 import type { WeeklyMetrics, WeeklyRow } from '@surety/core/wire';
 import { useSession } from '../../api/index.ts';
-import { exactText, Mark } from '../../ui/index.ts';
+import { exactText, Mark, numberText } from '../../ui/index.ts';
 import { actorWords, boundsText, capital, changeText, type Figure, laneWords, measureText } from '../../words/index.ts';
 import type { Change } from './marks.ts';
 import css from './sheet.module.css';
@@ -124,7 +124,7 @@ function PrintedFigure({ figure }: { readonly figure: Figure }) {
         <>
           <td className={css['number']}>{measureText(value, figure)}</td>
           <td>{boundsText(figure)}</td>
-          <td>{n.toLocaleString()}</td>
+          <td>{numberText(n)}</td>
           <td>{change && changeText(change)}</td>
         </>
       )}
