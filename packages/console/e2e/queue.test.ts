@@ -49,6 +49,17 @@ describe.skipIf('absent' in found)('the queue, by keyboard alone', { timeout: LO
     await card(0).waitFor();
   });
 
+  it('opens the card that a link leads to, though its list leaves it out', async () => {
+    const { cards } = (await ask(desk(), 'GET', '/v1/holds')).body as {
+      readonly cards: readonly { readonly conversation: string; readonly conversation_id: string }[];
+    };
+    const last = cards.find(({ conversation_id }) => conversation_id === 'talk-5');
+    await page.goto(`${desk().address}/queue/${last?.conversation}?owner=nobody`);
+    await card(5).getByRole('button', { name: 'Approve' }).waitFor();
+    await page.goto(`${desk().address}/queue`);
+    await card(0).waitFor();
+  });
+
   it('A answers after ten seconds, and U takes it back before', async () => {
     await stopClock(page);
     await press('a');

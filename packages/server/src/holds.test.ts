@@ -52,6 +52,14 @@ describe('a hold', () => {
       expect(codeOf(await on.answer(two, 'refuse', {}, 'omar.haddad'))).toBe('hold.answered');
     });
 
+    it('of one conversation, however many others are more urgent', async () => {
+      const [one] = [await on.held(on.agent(), 60), await on.held(on.agent(), 60)];
+      const cards = async (query: string) => list((await server.call('GET', `/v1/holds${query}`)).body.cards);
+      const mine = (await cards('')).find(({ holds }) => list(holds).some(({ id }) => text(id) === one.hold));
+      expect(await cards(`?conversation=${text(mine?.conversation)}`)).toEqual([mine]);
+      expect(await cards('?conversation=none')).toEqual([]);
+    });
+
     it('among very many of one conversation: a card shows as many as one answer takes', async () => {
       const agent = on.agent();
       const ids: string[] = [];

@@ -66,7 +66,7 @@ export const useDecisions = (query: QueryOf<'decision.list'> = {}) =>
 export const useDecision = (id: string) =>
   useQuery({ queryKey: ['decisions', id], queryFn: ({ signal }) => call('decision.show', { params: { id }, signal }) });
 
-export const useHolds = (query: { readonly owner?: string; readonly agent?: string } = {}) =>
+export const useHolds = (query: QueryOf<'hold.list'> = {}) =>
   useQuery({ queryKey: ['holds', query], queryFn: ({ signal }) => call('hold.list', { query, signal }) });
 
 /** An entry as it stands in the ledger, and its receipt for the present checkpoint. */

@@ -88,7 +88,11 @@ export const ROUTES = {
     path: '/v1/holds',
     says: 'The queue: one card a conversation, the most urgent first',
     may: STAFF,
-    query: z.object({ owner: z.string().max(96).optional(), agent: AgentName.optional() }),
+    query: z.object({
+      owner: z.string().max(96).optional(),
+      agent: AgentName.optional(),
+      conversation: z.string().max(200).optional(),
+    }),
     answer: HoldList,
   },
   'hold.acknowledge': {

@@ -164,10 +164,41 @@ function Detail({
   readonly ref: Ref<HTMLElement>;
 }) {
   if (card) return <CardDetail key={card.conversation} card={card} onLeave={onLeave} ref={ref} />;
-  return (
-    <Empty title="Nothing in this conversation waits any more.">
-      {conversation && <a href={links.conversation(conversation)}>Read the conversation</a>} It was answered, ran out,
-      or is being sent.
-    </Empty>
+  return conversation === undefined ? (
+    <NothingHere />
+  ) : (
+    <Unlisted key={conversation} conversation={conversation} onLeave={onLeave} ref={ref} />
   );
 }
+
+/** A link leads to a card that the list leaves out too: for its owner, or for the many that are more urgent. */
+function Unlisted({
+  conversation,
+  onLeave,
+  ref,
+}: {
+  readonly conversation: string;
+  readonly onLeave: () => void;
+  readonly ref: Ref<HTMLElement>;
+}) {
+  const holds = useHolds({ conversation });
+  const isAnswered = usePending().some((one) => one.conversation === conversation);
+  return (
+    <Await of={holds}>
+      {({ cards: [card] }) =>
+        card && !isAnswered ? (
+          <CardDetail card={card} onLeave={onLeave} ref={ref} />
+        ) : (
+          <NothingHere conversation={conversation} />
+        )
+      }
+    </Await>
+  );
+}
+
+const NothingHere = ({ conversation }: { readonly conversation?: string }) => (
+  <Empty title="Nothing in this conversation waits any more.">
+    {conversation && <a href={links.conversation(conversation)}>Read the conversation</a>} It was answered, ran out, or
+    is being sent.
+  </Empty>
+);

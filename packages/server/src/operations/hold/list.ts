@@ -13,11 +13,15 @@ import { namesOf } from './held.ts';
 export interface HoldFilter {
   readonly owner?: string | undefined;
   readonly agent?: string | undefined;
+  /** By the name that it has here: its card, however many are more urgent. */
+  readonly conversation?: string | undefined;
 }
 
-export async function listHolds(context: Context, { owner, agent }: HoldFilter): Promise<HoldList> {
+export async function listHolds(context: Context, { owner, agent, conversation }: HoldFilter): Promise<HoldList> {
   const ofAgent = [...context.writer.world.holds.values()].filter(
-    (hold) => agent === undefined || hold.agent === agent,
+    (hold) =>
+      (agent === undefined || hold.agent === agent) &&
+      (conversation === undefined || hold.conversation === conversation),
   );
   const open = ofAgent.filter((hold) => owner === undefined || hold.owner === owner);
   const byConversation = new Map<string, HoldStanding[]>();
