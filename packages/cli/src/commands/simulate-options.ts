@@ -12,6 +12,9 @@ type RateName = (typeof NAMES)[number];
 /** A good agent, where nothing else is said. */
 const GOOD: Behaviour = { critical: 0.0001, major: 0.001, minor: 0.008, attempts: 0.01 };
 
+/** What a clean agent goes through in three years takes seconds at this volume. */
+export const MOST_PER_DAY = 100_000;
+
 /** What is held to in one lane, and its volume. */
 export interface LimitedLane {
   readonly lane: string | undefined;
@@ -95,6 +98,10 @@ export function pactLanes(pact: Pact, lane: string | undefined, perDay: number |
       if (volume === undefined)
         throw new AskError(
           `${pact.name} does not say how many conversations a day the lane ${name} has; say it with --per-day N`,
+        );
+      if (volume > MOST_PER_DAY)
+        throw new AskError(
+          `the lane ${name} has ${volume} conversations a day, and at most ${MOST_PER_DAY} are simulated; say fewer with --per-day N`,
         );
       return { lane: name, limits: { ...limitsOf(of), yearlyVolume: volume * 365 }, perDay: volume };
     });

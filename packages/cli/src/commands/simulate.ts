@@ -16,6 +16,7 @@ import {
   behaviourOf,
   breaksOf,
   type LimitedLane,
+  MOST_PER_DAY,
   numberOf,
   optionalShare,
   pactLanes,
@@ -60,7 +61,7 @@ export const simulate: Command = {
   },
   arguments: [0, 1],
   run([path], values, terminal): ExitCode {
-    const perDay = text(values, 'per-day') === undefined ? undefined : numberOf(values, 'per-day', 1, 100_000);
+    const perDay = text(values, 'per-day') === undefined ? undefined : numberOf(values, 'per-day', 1, MOST_PER_DAY);
     if (path === undefined && perDay === undefined)
       throw new AskError('name a pact, or say --per-day N: without either there is no lane to simulate');
     if (path === undefined && text(values, 'lane') !== undefined)

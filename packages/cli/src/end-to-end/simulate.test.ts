@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { documentOf, expectRefusal, openDesk } from './surety.ts';
 
@@ -42,6 +43,15 @@ describe('surety simulate', () => {
     expect(one.out).toMatch(/^refund_checks\nAbout 20 conversations a day\./);
     const rows = documentOf(desk.run('simulate', 'starter/pact.yaml', '--json'));
     expect(rows).toHaveLength(4);
+  });
+
+  it('refuses a pact with more conversations a day than it can go through', () => {
+    const written = readFileSync(desk.at('starter', 'pact.yaml'), 'utf8');
+    writeFileSync(desk.at('starter', 'busy.yaml'), written.replace('refund_checks: 20', 'refund_checks: 100001'));
+    const says =
+      'the lane refund_checks has 100001 conversations a day, and at most 100000 are simulated; say fewer with --per-day N';
+    expectRefusal(desk.run('simulate', 'starter/busy.yaml'), says);
+    expectRefusal(desk.run('simulate', 'starter/busy.yaml', '--lane', 'refund_checks'), says);
   });
 
   it.each([
