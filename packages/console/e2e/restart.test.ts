@@ -41,6 +41,15 @@ describe.skipIf('absent' in found)('a page whose server is killed', { timeout: L
     await server?.end('SIGTERM');
   });
 
+  it('says so too where the network is gone and the stream is not', async () => {
+    await page.context().setOffline(true);
+    await banner().waitFor();
+    await page.getByRole('button', { name: 'Approve', disabled: true }).waitFor();
+    await page.context().setOffline(false);
+    await isLive();
+    await banner().waitFor({ state: 'detached' });
+  });
+
   it('says since when it is away, keeps what it showed, and sends nothing', async () => {
     await stopClock(page);
     await page.keyboard.press('a');

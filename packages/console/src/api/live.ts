@@ -65,6 +65,7 @@ export function followRecord(queries: QueryClient): () => void {
     if (isRefused) again = setTimeout(open, AGAIN_MS);
   };
   const open = () => {
+    clearTimeout(again);
     source?.close();
     source = new EventSource('/v1/events');
     source.addEventListener('open', () => {
@@ -77,9 +78,15 @@ export function followRecord(queries: QueryClient): () => void {
     });
     for (const kind of KINDS) source.addEventListener(kind, hear);
   };
+  // A network that is gone cuts no stream, and brings nothing through it.
+  const lost = () => void ask(false);
+  addEventListener('offline', lost);
+  addEventListener('online', open);
   open();
   return () => {
     isDone = true;
+    removeEventListener('offline', lost);
+    removeEventListener('online', open);
     source?.close();
     clearTimeout(again);
     old.end();
