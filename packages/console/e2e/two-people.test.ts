@@ -73,7 +73,7 @@ describe.skipIf('absent' in found)('two people on one desk', { timeout: LONG_MS 
     const { page } = watched;
     await page.goto(`${desk().address}/queue`);
     const answer = page.getByRole('group', { name: 'Your answer' });
-    for (const name of ['Approve', 'Edit', 'Refuse', 'Take'])
+    for (const name of ['Approve', 'Edit', 'Refuse', 'Take', 'Note'])
       await answer.getByRole('button', { name, disabled: true }).waitFor();
     await answer.getByRole('button', { name: 'Approve' }).hover();
     await page.getByRole('tooltip', { name: ONLY }).waitFor();

@@ -137,7 +137,7 @@ function Answering({ card, onLeave }: { readonly card: HoldCard; readonly onLeav
     { keys: 'e', says: 'Edit, then approve', run: unless(stops.edit, () => setOpen('edit')) },
     { keys: 'r', says: 'Refuse', run: unless(stops.refuse, () => setOpen('refuse')) },
     { keys: 't', says: 'Take it', run: unless(blocked, takeAll) },
-    { keys: 'n', says: 'Add a note to your answer', run: () => setNote(note ?? '') },
+    { keys: 'n', says: 'Add a note to your answer', run: unless(blocked, () => setNote(note ?? '')) },
   ]);
 
   return (
@@ -189,7 +189,7 @@ function Answering({ card, onLeave }: { readonly card: HoldCard; readonly onLeav
           </Button>
         )}
         {note === undefined && (
-          <Button kind="quiet" icon="note" onClick={() => setNote('')}>
+          <Button kind="quiet" icon="note" blocked={blocked} onClick={() => setNote('')}>
             Note <Kbd keys="n" />
           </Button>
         )}
