@@ -60,9 +60,9 @@ function termsOf(pact: Pact, lane: string): LaneTerms {
   };
 }
 
-/** Of consequences by their names those that move no money. */
+/** Of consequences by their names those that move no money, each once. */
 function movingNoMoney({ file }: Pact, names: readonly string[]): Following[] {
-  return names.flatMap((name): Following[] => {
+  return [...new Set(names)].flatMap((name): Following[] => {
     const consequence = file.consequences[name];
     if (consequence?.kind !== 'operational') return [];
     const { kind: _, says: __, ...effect } = consequence;

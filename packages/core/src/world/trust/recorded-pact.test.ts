@@ -72,4 +72,44 @@ describe('the entry of a pact', () => {
     };
     expect(entryBytes(entry as unknown as Entry).ok).toBe(true);
   });
+
+  const many = <T>(n: number, one: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => one(i));
+  const notify = (n: number) => ({
+    consequences: { tell: { kind: 'operational', notify: many(n, (i) => `p${i}`) } },
+    on_violation: { minor: ['tell'] },
+  });
+  const targets = (n: number) => ({
+    consequences: { supervise: { kind: 'operational', set_state: 'supervised' } },
+    lanes: { work: lane(0, n) },
+  });
+
+  it.each([
+    ['agents', 'at most 200', { agents: many(200, (i) => `b${i}`) }, { agents: many(201, (i) => `b${i}`) }],
+    ['lanes.lane_0.on_violation.minor.0.notify', 'at most 64', notify(64), notify(65)],
+    ['lanes.work.targets', 'at most 64', targets(64), targets(65)],
+    ['lanes.lane_0.lease', 'more than 0', { trust: { lease: '1ms' } }, { trust: { lease: '0s' } }],
+  ])('fits the schema of its kind, or the pact is refused: %s, %s', (where, bound, fitting, misfit) => {
+    const refusalOf = (sections: object) => {
+      const { pact, diagnostics } = samplePact({ lanes: { lane_0: lane(0, 0) }, ...sections });
+      if (!pact) throw new Error(JSON.stringify(diagnostics[0]));
+      return unrecordable(pact, 'pact.yaml');
+    };
+    expect(refusalOf(fitting)).toBeUndefined();
+    expect(refusalOf(misfit)).toMatchObject({
+      code: 'bad_value',
+      says: `${where} does not fit what the ledger keeps of a pact: ${bound}`,
+    });
+  });
+
+  it('names a consequence once that is written twice', () => {
+    const { pact } = samplePact({
+      lanes: { lane_0: { ...lane(0, 0), weekly_targets: [{ ...target(0), then: many(65, () => 'supervise') }] } },
+      consequences: { supervise: { kind: 'operational', set_state: 'supervised' } },
+      on_violation: { minor: ['supervise', 'supervise'] },
+    });
+    const followings = [{ named: 'supervise', set_state: 'supervised' }];
+    expect(pact && recordedPact(pact, 'pact.yaml', () => ({ blob: '', bytes: 0, media: '' })).lanes).toMatchObject({
+      lane_0: { on_violation: { minor: followings }, targets: [{ then: followings }] },
+    });
+  });
 });
