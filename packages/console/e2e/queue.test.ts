@@ -99,8 +99,18 @@ describe.skipIf('absent' in found)('the queue, by keyboard alone', { timeout: LO
     await dialog.getByLabel('amount').focus();
     await press('ControlOrMeta+a');
     await page.keyboard.type('30.50');
+    const sent: string[] = [];
+    await page.route('**/answer', async (route) => {
+      sent.push(route.request().url());
+      await dialog.getByRole('button', { name: 'Approve as edited', disabled: true }).waitFor();
+      // As Enter does in a form of one field, whatever its button says.
+      await dialog.locator('form').evaluate((form: HTMLFormElement) => form.requestSubmit());
+      await route.continue();
+    });
     await press('Enter');
     await page.getByText('Edited and approved: refund').first().waitFor();
+    await page.unroute('**/answer');
+    expect(sent).toHaveLength(1);
     expect(await standing(1)).toMatchObject({
       may_run: true,
       edited_args: { order_id: 'W1', amount: 30.5 },

@@ -26,6 +26,8 @@ export function EditDialog({
   });
   function send(event: FormEvent) {
     event.preventDefault();
+    // A form of one field is sent by Enter, whatever its button says.
+    if (answer.isPending) return;
     const read = argsOf(draft);
     setWrong(read.wrong);
     if (read.wrong.size > 0) return;
