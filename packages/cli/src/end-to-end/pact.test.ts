@@ -65,6 +65,14 @@ describe('surety pact check', () => {
     expect(documentOf(answer)).toMatchObject([{}, { file: bad, ok: false, diagnostics: [{ severity: 'error' }] }]);
   });
 
+  it('names a time zone that there is not, as proposing it does', () => {
+    const file = changed('nowhere.yaml', 'zone: America/New_York', 'zone: Europe/Nowhere');
+    const { code, out } = desk.run('pact', 'check', file);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^starter\/nowhere\.yaml:\d+:7 bad_value Europe\/Nowhere is not a time zone; /);
+    expect(desk.run('pact', 'propose', file)).toMatchObject({ code: 2, out: '' });
+  });
+
   it('names bytes that are no text, and an empty file', () => {
     writeFileSync(desk.at('bytes.yaml'), Uint8Array.of(0xff, 0xfe, 0x00, 0x9f));
     writeFileSync(desk.at('empty.yaml'), '');

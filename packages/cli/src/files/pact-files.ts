@@ -1,10 +1,11 @@
 /** Reads a pact and the files beside it: never outside its folder, never through a link. */
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { formatDiagnostic, type LoadedPact, loadPact, PACT_LIMITS, type Pact } from '@surety/core/pact';
+import { checkZone, formatDiagnostic, type LoadedPact, loadPact, PACT_LIMITS, type Pact } from '@surety/core/pact';
 import { unrecordable } from '@surety/core/world';
 import { AskError } from '../command.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { zoneOffset } from './zones.ts';
 
 /** Bytes of a file that a person named; a folder, or no file, is one clear sentence. */
 export function readNamed(path: string): Uint8Array {
@@ -41,7 +42,7 @@ export interface NamedPact extends LoadedPact {
 export function loadNamed(path: string): NamedPact {
   const bytes = readNamed(path);
   const read = readerBeside(path);
-  const loaded = recordable(loadPact(path, bytes, read), path);
+  const loaded = recordable(checkZone(loadPact(path, bytes, read), path, zoneOffset), path);
   const own = new TextDecoder().decode(bytes);
   const textOf = (file: string): string => {
     const beside = file === path ? undefined : read(file);

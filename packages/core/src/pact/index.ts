@@ -42,3 +42,4 @@ export { readYaml, type Source } from './source.ts';
 export { HAND_OVER, isHandOver } from './syntax.ts';
 export { readTestFile, runTests, type TestReport, type TestResult } from './test/run-tests.ts';
 export { factUnits, unitsOf } from './units.ts';
+export { checkZone } from './zone-check.ts';

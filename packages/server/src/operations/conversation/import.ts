@@ -20,7 +20,7 @@ export async function importConversations(
   actor: Actor,
   body: ImportConversations,
 ): Promise<ImportAnswer> {
-  const { pact } = compilePact(body);
+  const { pact } = compilePact(context, body);
   const now = nowOf(body.now);
   const proposed = await keepPact(context, pact, body);
   const rehearsal = runOf(

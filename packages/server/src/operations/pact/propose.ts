@@ -1,7 +1,7 @@
 /** A pact is proposed with the files it names and its tests: checked, compiled, its tests run, its digest recorded. */
 import { encodeUtf8 } from '@surety/core/crypto';
 import type { DataOf } from '@surety/core/evidence';
-import { loadPact, PACT_LIMITS, type Pact, readTestFile, runTests } from '@surety/core/pact';
+import { checkZone, loadPact, PACT_LIMITS, type Pact, readTestFile, runTests } from '@surety/core/pact';
 import type { PactAnswer, ProposePact } from '@surety/core/wire';
 import { recordedPact, unrecordable } from '@surety/core/world';
 import type { Context } from '../context.ts';
@@ -15,7 +15,7 @@ interface Proposed {
 }
 
 export async function proposePact(context: Context, actor: Actor, body: ProposePact): Promise<PactAnswer> {
-  const { pact, warnings } = compilePact(body);
+  const { pact, warnings } = compilePact(context, body);
   const tests = testsOf(context, pact, body);
   const data = { ...(await keepPact(context, pact, body)), ...(tests ? { tests } : {}) };
   const receipt = await context.writer.perform(PROPOSE, {
@@ -44,10 +44,10 @@ export async function keepPact(
 }
 
 /** Every error at once, as the checker says it. */
-export function compilePact({ pact: main, files }: Pick<ProposePact, 'pact' | 'files'>): {
-  pact: Pact;
-  warnings: readonly unknown[];
-} {
+export function compilePact(
+  { offset }: Pick<Context, 'offset'>,
+  { pact: main, files }: Pick<ProposePact, 'pact' | 'files'>,
+): { pact: Pact; warnings: readonly unknown[] } {
   const text = Object.hasOwn(files, main) ? files[main] : undefined;
   if (text === undefined) throw new InvalidError('request.malformed', `files has no ${main}, which pact names`);
   const total = Object.values(files).reduce((sum, one) => sum + one.length, 0);
@@ -56,10 +56,11 @@ export function compilePact({ pact: main, files }: Pick<ProposePact, 'pact' | 'f
       'request.too_large',
       `A pact and its files have at most ${PACT_LIMITS.allFilesBytes} bytes together`,
     );
-  const { pact, diagnostics } = loadPact(main, encodeUtf8(text), (path) => {
+  const loaded = loadPact(main, encodeUtf8(text), (path) => {
     const file = Object.hasOwn(files, path) ? files[path] : undefined;
     return file === undefined ? undefined : encodeUtf8(file);
   });
+  const { pact, diagnostics } = checkZone(loaded, main, offset);
   const tooMuch = pact && unrecordable(pact, main);
   if (pact && !tooMuch) return { pact, warnings: diagnostics };
   const errors = [...diagnostics.filter(({ severity }) => severity === 'error'), ...(tooMuch ? [tooMuch] : [])];
