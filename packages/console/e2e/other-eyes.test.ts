@@ -1,4 +1,5 @@
-/** The same pages for other eyes: another language's browser, forced colours, the narrowest window of WCAG 1.4.10. */
+/** The same pages for other eyes: another language's browser, a late desk, forced colours, the narrowest window of WCAG 1.4.10. */
+import type { Today } from '@surety/core/wire';
 import type { BrowserContextOptions, Page, Browser as Running } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFolder, type ServerProcess } from '../../cli/src/end-to-end/running.ts';
@@ -41,6 +42,23 @@ describe.skipIf('absent' in found)('a desk for other eyes', { timeout: LONG_MS }
   it.each(['/first', '/queue', '/agents/bolt', '/people', '/weekly'])('%s fits a window of 320 px', async (address) => {
     const page = await open(address, { viewport: { width: 320, height: 640 } });
     expect(await spillsOf(page)).toEqual([]);
+  });
+
+  it('says of what is late when it was due', async () => {
+    const page = await open('/queue', {});
+    await page.getByRole('article').first().waitFor();
+    await page.route('**/v1/today', async (route) => {
+      const response = await route.fetch();
+      const today = (await response.json()) as Today;
+      const late = { late: 1, next_due: new Date(Date.parse(today.at) - 240_000).toISOString() };
+      const by_lane = today.holds.by_lane.map((lane) => ({ ...lane, ...late }));
+      await route.fulfill({ response, json: { ...today, holds: { ...today.holds, by_lane } } });
+    });
+    await page.goto((server as ServerProcess).address);
+    await page
+      .getByText(/the next was due 4 minutes ago/)
+      .first()
+      .waitFor();
   });
 
   it('shows which place and which card it is where no grounds are shown', async () => {

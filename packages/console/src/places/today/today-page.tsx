@@ -103,7 +103,8 @@ const holdItems = ({ holds }: Today): ReactNode[] =>
       says={`${counted(open, 'action')} held in ${laneWords(lane)}`}
       more={
         <>
-          the oldest came <RelativeTime at={oldest_at} />, the next is due <RelativeTime at={next_due} />
+          the oldest came <RelativeTime at={oldest_at} />, the next {late > 0 ? 'was' : 'is'} due{' '}
+          <RelativeTime at={next_due} />
         </>
       }
     >
