@@ -1,4 +1,4 @@
-/** A lane that was left and comes back is compared with what its agent stood under: no way round a review widens it. */
+/** No way round a review widens: a lane that comes back is compared with what its agent stood under, and to narrow is no way up. */
 import { formatWeek, weekAt } from '@surety/core/terms';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SYSTEM } from './operations/operation.ts';
@@ -33,7 +33,7 @@ consequences: {}
 evidence: { keep: 400d, personal: [], erase_after: 180d }
 `;
 
-describe('a lane that was left and comes back', () => {
+describe('a lane', () => {
   let server: SampleServer;
   const labels = async () => {
     const { body } = await server.call('GET', '/v1/agents/bot/trust');
@@ -50,9 +50,17 @@ describe('a lane that was left and comes back', () => {
   afterEach(() => server.close());
 
   it.each([
-    ['after a version that calls it otherwise', pact(2, { lane: 'tags' }), pact(3, { rule: '' })],
-    ['after a version that does not bind the agent', pact(2, { agent: 'other' }), pact(3, { rule: '' })],
-    ['in another pact', pact(2, { lane: 'tags' }), pact(1, { name: 'annex', rule: '' }).replaceAll('label:', 'mark:')],
+    ['that comes back after a version that calls it otherwise', pact(2, { lane: 'tags' }), pact(3, { rule: '' })],
+    [
+      'that comes back after a version that does not bind the agent',
+      pact(2, { agent: 'other' }),
+      pact(3, { rule: '' }),
+    ],
+    [
+      'that comes back in another pact',
+      pact(2, { lane: 'tags' }),
+      pact(1, { name: 'annex', rule: '' }).replaceAll('label:', 'mark:'),
+    ],
   ])('%s needs a review that widens, and narrows', async (_, leaving, wider) => {
     await server.force(leaving);
     expect(await labels()).toBeUndefined();
@@ -69,9 +77,27 @@ describe('a lane that was left and comes back', () => {
     expect(await server.misfits()).toEqual([]);
   });
 
-  it('as it was goes on where it stood', async () => {
+  it('that comes back as it was goes on where it stood', async () => {
     await server.force(pact(2, { lane: 'tags' }));
     await server.force(pact(3));
     expect(await labels()).toMatchObject({ state: 'autonomous' });
+  });
+
+  it('is narrowed to no state above its own', async () => {
+    const narrow = (to: string) => {
+      const week = formatWeek(weekAt(server.now) - 1);
+      return server.call('POST', '/v1/weekly-reviews', { agent: 'bot', lane: 'labels', week, decision: 'narrow', to });
+    };
+    expect((await narrow('supervised')).status).toBe(200);
+    const before = server.desk.writer.world.size;
+    expect(await narrow('autonomous')).toMatchObject({
+      status: 409,
+      body: {
+        code: 'agent.state',
+        detail: 'bot is supervised in labels; autonomous is more, so nothing is narrowed',
+      },
+    });
+    expect(server.desk.writer.world.size).toBe(before);
+    expect(await labels()).toMatchObject({ state: 'supervised' });
   });
 });

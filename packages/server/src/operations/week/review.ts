@@ -1,9 +1,9 @@
 /** A person signs the review of a week in a lane: keep, widen or narrow, bound to the figures as they stood. */
 import { encodeUtf8 } from '@surety/core/crypto';
 import type { DataOf } from '@surety/core/evidence';
-import { formatWeek, parseWeek, weekAt, weekStart } from '@surety/core/terms';
+import { formatWeek, parseWeek, TRUST_STATES, weekAt, weekStart } from '@surety/core/terms';
 import type { RecordWeeklyReview, WeeklyReviewRecorded } from '@surety/core/wire';
-import { REVIEWS_KEPT, type ReviewStanding } from '@surety/core/world';
+import { gateState, REVIEWS_KEPT, type ReviewStanding } from '@surety/core/world';
 import { getAgent } from '../agent/standing.ts';
 import type { Context } from '../context.ts';
 import { ConflictError, ForbiddenError, InvalidError, UnknownError } from '../errors.ts';
@@ -65,6 +65,9 @@ const REVIEW: Operation<Signing, Answer> = {
         'lane.unknown',
         `No pact in force gives ${agent} a lane ${lane}; surety agent show ${agent} lists them`,
       );
+    const state = gateState(world, agent, lane, moment.at);
+    if (to !== undefined && TRUST_STATES.indexOf(to) > TRUST_STATES.indexOf(state))
+      throw new ConflictError('agent.state', `${agent} is ${state} in ${lane}; ${to} is more, so nothing is narrowed`);
     const now = weekAt(moment.at);
     if (week >= now)
       throw new ConflictError(
