@@ -33,7 +33,7 @@ const limits = [
   ['bytes of a body', count(WIRE_LIMITS.bodyBytes)],
   ['bytes of a body with a pact or with conversations', count(WIRE_LIMITS.pactBodyBytes)],
   ['objects and arrays inside one another', count(WIRE_LIMITS.depth)],
-  ['characters of an id of yours', count(WIRE_LIMITS.idChars)],
+  ['characters of an id that you give', count(WIRE_LIMITS.idChars)],
   ['messages in `trace`', count(WIRE_LIMITS.traceMessages)],
   ['conversations in an import', count(WIRE_LIMITS.importConversations)],
   ['seconds that `GET /v1/actions/{id}?wait=` waits for an answer', count(WIRE_LIMITS.waitSeconds)],

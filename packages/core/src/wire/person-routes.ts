@@ -71,7 +71,7 @@ export const PERSON_ROUTES = {
   'person.invite': {
     method: 'POST',
     path: '/v1/people',
-    says: 'Invite a person; the one-time link is in the answer and nowhere again',
+    says: 'Invite a person; the one-time link is shown once, in the answer',
     may: ['steward'],
     body: InvitePerson,
     answer: PersonLink,

@@ -98,7 +98,7 @@ export const ROUTES = {
   'hold.acknowledge': {
     method: 'POST',
     path: '/v1/holds/{id}/acknowledge',
-    says: 'Say that a person has taken a hold up',
+    says: 'Acknowledge a hold: a person is looking at it',
     may: ['reviewer', 'support_manager', 'steward'],
     params: holdParams,
     body: AcknowledgeHold,
@@ -263,7 +263,7 @@ export const ROUTES = {
   'key.create': {
     method: 'POST',
     path: '/v1/keys',
-    says: 'Make a key of the API; it is in the answer and nowhere again',
+    says: 'Create an API key; it is shown once, in the answer',
     may: ['steward'],
     body: CreateKey,
     answer: KeyCreated,
@@ -271,7 +271,7 @@ export const ROUTES = {
   'key.list': {
     method: 'GET',
     path: '/v1/keys',
-    says: 'Every key that was made: for whom, until when, whether revoked',
+    says: 'Every API key: for whom, until when, and whether it is revoked',
     may: ['steward'],
     answer: KeyList,
   },

@@ -10,7 +10,7 @@ export const VIEW_ROUTES = {
   'today.show': {
     method: 'GET',
     path: '/v1/today',
-    says: 'What needs a person now: open holds, stopped agents, pacts that wait, and what was decided today',
+    says: 'What needs a person now: open holds, stopped agents, waiting pacts, and what was decided today',
     may: STAFF,
     query: AskToday,
     answer: Today,
@@ -18,7 +18,7 @@ export const VIEW_ROUTES = {
   'conversation.list': {
     method: 'GET',
     path: '/v1/conversations',
-    says: 'Conversations, the one in which something happened last first; a page at a time',
+    says: 'Conversations, the latest activity first; one page at a time',
     may: STAFF,
     query: ListConversations,
     answer: ConversationList,
@@ -34,7 +34,7 @@ export const VIEW_ROUTES = {
   'decision.list': {
     method: 'GET',
     path: '/v1/decisions',
-    says: 'Decisions, the newest first; a page at a time',
+    says: 'Decisions, the newest first; one page at a time',
     may: STAFF,
     query: ListDecisions,
     answer: DecisionList,
