@@ -136,7 +136,7 @@ function reviewers({ reviewers: load }: RehearsalReport): string {
   const lines = ['What it asks of people'];
   if (load.days === undefined)
     lines.push(
-      `  ${load.holds_per_100_conversations.toFixed(1)} holds in 100 conversations, ${effort(load.hours_per_100_conversations)} at ${load.minutes_per_hold} minutes each. The recording has no times, so there is no figure for a day.`,
+      `  ${load.holds_per_100_conversations.toFixed(1)} holds in 100 conversations, ${effort(load.hours_per_100_conversations)} at ${load.minutes_per_hold} minutes each. The recording has no times, or one alone, so there is no figure for a day.`,
     );
   else
     lines.push(

@@ -215,6 +215,8 @@ describe('the report', () => {
       holds_per_100_conversations: 100,
       hours_per_100_conversations: 10,
     });
+    const atOnce = formatReport(report([usual('a', 90, 0), usual('b', 90, 0)]));
+    expect(atOnce).toContain('The recording has no times, or one alone, so there is no figure for a day.');
   });
 
   it('is the same from the same recording', () => {
