@@ -148,9 +148,9 @@ function answer({ sum, agents }: Importing, pact: string, terminal: Terminal): E
   }
   const { conversations, known, unreadable, actions, allow, hold, deny } = sum;
   terminal.print(
-    `${conversations} conversations of ${[...agents].join(', ')} are on the record; ${known} were before.`,
+    `Conversations of ${[...agents].join(', ')} on the record: ${conversations}, of which ${known} were there before.`,
   );
-  terminal.print(`${actions} actions, decided by ${pact}: ${allow} allow, ${hold} hold, ${deny} deny.`);
-  if (unreadable > 0) terminal.print(`${unreadable} parts could not be read or taken; they are named above.`);
+  terminal.print(`Actions decided by ${pact}: ${actions}; ${allow} allow, ${hold} hold, ${deny} deny.`);
+  if (unreadable > 0) terminal.print(`Parts that could not be read or taken: ${unreadable}; they are named above.`);
   return 0;
 }

@@ -16,7 +16,10 @@ describe('a week on the command line', () => {
   beforeAll(async () => {
     desk.run('init', 'my-pact');
     const pact = ['--pact', 'my-pact/pact.yaml', '--agent', 'support-agent', '--now', formatTime(then)];
-    expect(desk.run('import', ...pact, 'sample.jsonl')).toMatchObject({ code: 0 });
+    expect(desk.run('import', ...pact, 'sample.jsonl')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Conversations of support-agent on the record: 51, of which 0 were there before\.\n/),
+    });
     server = await startServer(desk.at('surety-data'));
   });
   afterAll(() => server?.end('SIGKILL'));
