@@ -20,7 +20,7 @@ export function Frame({ places, children }: { readonly places: readonly Place[];
     { keys: 'mod+k', says: 'Go anywhere', run: () => setOpen('palette') },
     {
       keys: 'u',
-      says: 'Take the last answer back',
+      says: 'Take back the last answer',
       run: () => {
         const conversation = takeBack();
         if (conversation) go(`${links.card(conversation)}${isAt(at, links.queue()) ? location.search : ''}`);

@@ -125,7 +125,7 @@ function Cards({
   };
   useShortcuts([
     { keys: 'j', says: 'Next card', run: () => step(1) },
-    { keys: 'k', says: 'Card before', run: () => step(-1) },
+    { keys: 'k', says: 'Previous card', run: () => step(-1) },
   ]);
 
   if (shown.length === 0 && chosen === undefined)
