@@ -10,7 +10,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { z } from 'zod';
 import { isHandOverOf } from '../operations/agent/standing.ts';
 import type { Context } from '../operations/context.ts';
-import { UnavailableError } from '../operations/errors.ts';
+import { LeavingError } from '../operations/errors.ts';
 import type { Actor } from '../operations/operation.ts';
 import { actorOfSession, type Begun, type OpenSession } from '../operations/session/open-session.ts';
 import { authorise, type Doorkeeper } from './auth.ts';
@@ -33,8 +33,6 @@ export interface AppParts {
 
 /** These take the texts of customers and tools as they come, and mend them where they are recorded. */
 const HOSTILE_TEXT: ReadonlySet<RouteName> = new Set(['action.propose', 'action.report', 'conversation.import']);
-
-const LEAVING = 'The server is shutting down; ask again in a moment';
 
 /** Who asks to be let in. */
 const NOBODY: Actor = { by: 'system:nobody', roles: [], scopes: [] };
@@ -89,7 +87,7 @@ export async function makeApp({
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   app.addHook('onRequest', async ({ method }) => {
-    if (context.writer.isLeaving && method === 'POST') throw new UnavailableError(LEAVING);
+    if (context.writer.isLeaving && method === 'POST') throw new LeavingError();
   });
   const methods = new Methods();
   app.addHook('onRoute', (route) => methods.add(route));
@@ -190,7 +188,7 @@ function entryId(context: Context, name: string, { by }: Actor, { headers }: Fas
 
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = toProblem(error);
-  if (body.status >= 500) request.log.error(error);
+  if (body.status >= 500 && !(error instanceof LeavingError)) request.log.error(error);
   const wait = body.status === 503 ? 1 : body.retry_after_s;
   if (wait !== undefined) void reply.header('retry-after', String(wait));
   return reply

@@ -5,7 +5,7 @@ import { ROLES } from '@surety/core/terms';
 import { WIRE_LIMITS } from '@surety/core/wire';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../operations/context.ts';
-import { UnavailableError } from '../operations/errors.ts';
+import { LeavingError } from '../operations/errors.ts';
 import { entriesFrom } from '../operations/ledger/follow.ts';
 import type { Actor } from '../operations/operation.ts';
 import { authorise, type Doorkeeper } from './auth.ts';
@@ -34,7 +34,7 @@ export function addEventRoute(app: FastifyInstance, context: Context, door: Door
     const from = startOf(request.headers['last-event-id'], request.query.from, context.writer.position.size);
     const kinds = kindsOf(request.query.kinds);
     // Who comes back while the others are sent away would keep the server for as long as they listen.
-    if (isClosed) throw new UnavailableError('The server is shutting down; ask again in a moment');
+    if (isClosed) throw new LeavingError();
     const theirs = [...open].filter(({ by }) => by === actor.by).length;
     if (theirs >= WIRE_LIMITS.eventStreamsEach || open.size >= WIRE_LIMITS.eventStreams)
       throw new Refusal(

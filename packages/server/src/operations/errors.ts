@@ -42,6 +42,12 @@ export class UnavailableError extends OperationError {
     super('unavailable', sentence);
   }
 }
+/** As it should be: the server was told to stop. */
+export class LeavingError extends UnavailableError {
+  constructor() {
+    super('The server is shutting down; ask again in a moment');
+  }
+}
 /** What a command was prepared for changed before it was decided: it is prepared once more. */
 export class StaleError extends Error {
   override readonly name = 'StaleError';

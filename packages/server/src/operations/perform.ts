@@ -6,7 +6,7 @@ import type { World } from '@surety/core/world';
 import { LogError } from '../log/log-error.ts';
 import type { Position } from '../log/position.ts';
 import { StoreError } from '../store/port.ts';
-import { UnavailableError } from './errors.ts';
+import { LeavingError, UnavailableError } from './errors.ts';
 import type { Asked, Operation } from './operation.ts';
 import { Appender, type AppendParts } from './writing/append.ts';
 import type { Waiting } from './writing/batch.ts';
@@ -89,7 +89,7 @@ export class Writer {
 
   #refusal(): UnavailableError | undefined {
     if (this.#dead === undefined && !this.#isClosed) return undefined;
-    return new UnavailableError(this.#dead ?? 'The server is shutting down; ask again in a moment');
+    return this.#dead === undefined ? new LeavingError() : new UnavailableError(this.#dead);
   }
 
   /** The server is about to end: nobody waits any longer for what a person may do later. */
