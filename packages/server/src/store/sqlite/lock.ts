@@ -15,7 +15,11 @@ export function takeLock(folder: string): { release(): void } {
     lock?.close();
     const failure = sqliteFailure(error, path);
     if (failure instanceof StoreError && failure.code === 'busy')
-      throw new StoreError('locked', `another Surety process owns ${folder}: stop it first, or name another folder`, error);
+      throw new StoreError(
+        'locked',
+        `another Surety process owns ${folder}: stop it first, or name another folder`,
+        error,
+      );
     throw failure;
   }
   const held = lock;

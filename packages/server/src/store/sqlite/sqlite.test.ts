@@ -51,7 +51,9 @@ describe('The ledger of a folder', () => {
 
   it('has one process: a second is told so, until the first is gone', async () => {
     const store = await opened();
-    await expect(openSqlite({ folder })).rejects.toEqual(failure('locked', /^another Surety process owns .*: stop it first/));
+    await expect(openSqlite({ folder })).rejects.toEqual(
+      failure('locked', /^another Surety process owns .*: stop it first/),
+    );
     const other = `const Sqlite = require('better-sqlite3'); const db = new Sqlite(process.argv[1], { timeout: 0 });
       try { db.exec('BEGIN EXCLUSIVE') } catch (error) { console.log(error.code) }`;
     const second = spawnSync(process.execPath, ['-e', other, join(folder, 'lock')], { encoding: 'utf8' });
