@@ -52,7 +52,7 @@ describe('an answer', () => {
     expect(said(await resume('refunds')).detail).toBe(`${agent} is neither stopped nor suspended in refunds`);
     await ask('stop', {});
     expect(said(await resume('gifts')).detail).toMatch(
-      /is stopped in every lane; let it go on without the name of one/,
+      /is stopped in every lane; resume it without naming a lane/,
     );
     expect((await on.propose(agent, 5)).body).toMatchObject({ decision: 'deny' });
     expect((await resume()).status).toBe(200);

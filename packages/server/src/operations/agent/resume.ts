@@ -26,14 +26,14 @@ const RESUME: Operation<Standing, { receipt: { seq: number } }> = {
   answer: ([entry]) => ({ receipt: { seq: entry?.seq ?? -1 } }),
 };
 
-/** Whoever lets an agent go on hears yes only where it then does. */
+/** Whoever resumes an agent hears yes only where it then acts again. */
 function checkStopped({ name, stopped, lanes }: AgentStanding, lane: string | undefined, isSuspended: boolean): void {
   if (lane === undefined) {
     if (stopped || Object.values(lanes).some((one) => one.stopped)) return;
-    throw new ConflictError('agent.state', `${name} is not stopped; a lane that is suspended is released by its name`);
+    throw new ConflictError('agent.state', `${name} is not stopped; to resume it in a suspended lane, name the lane`);
   }
   if (stopped)
-    throw new ConflictError('agent.state', `${name} is stopped in every lane; let it go on without the name of one`);
+    throw new ConflictError('agent.state', `${name} is stopped in every lane; resume it without naming a lane`);
   if (isSuspended || (Object.hasOwn(lanes, lane) && lanes[lane]?.stopped)) return;
   throw new ConflictError('agent.state', `${name} is neither stopped nor suspended in ${lane}`);
 }
