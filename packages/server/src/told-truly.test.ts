@@ -51,9 +51,7 @@ describe('an answer', () => {
     await ask('stop', { lane: 'gifts' });
     expect(said(await resume('refunds')).detail).toBe(`${agent} is neither stopped nor suspended in refunds`);
     await ask('stop', {});
-    expect(said(await resume('gifts')).detail).toMatch(
-      /is stopped in every lane; resume it without naming a lane/,
-    );
+    expect(said(await resume('gifts')).detail).toMatch(/is stopped in every lane; resume it without naming a lane/);
     expect((await on.propose(agent, 5)).body).toMatchObject({ decision: 'deny' });
     expect((await resume()).status).toBe(200);
     expect((await on.propose(agent, 5)).body).toMatchObject({ decision: 'allow' });
